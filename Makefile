@@ -1,0 +1,46 @@
+# `make run` and `make test` need git, make and Python 3.11 or later; each installs what it needs into .venv first.
+PYTHON ?= python3
+BIN := .venv/bin
+HMIC := $(BIN)/hmic
+
+.PHONY: help install run test check lint format faults lock clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: .venv/installed  ## a .venv with hmic and everything its tests need
+
+.venv/installed: requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "hmic needs Python 3.11 or later; this is $$($(PYTHON) --version). Try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: install  ## migrate, load seeds/, and open the bot: in Slack with tokens, in the stand-in workspace without
+	@$(HMIC) db upgrade
+	@$(HMIC) add seeds
+	@$(HMIC) run
+
+check: install  ## lint, types, layering
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check  ## check, then every test, with coverage
+	$(BIN)/pytest --cov --cov-report=term:skip-covered
+	$(BIN)/coverage report --include='summaries/*' --fail-under=95 --format=total
+
+format: install  ## rewrite the code as ruff likes it
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: install  ## resolve the dependencies again, with hashes and without index addresses
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group dev -o requirements-dev.txt
+
+clean:  ## remove the environment and caches, not the data
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -1,0 +1,64 @@
+"""Answers about forces: the card, one release whole, the newest of all, and what to do when a name is not clear."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.rendering.message import Reply
+from bot.rendering.views import names_printed, view
+from summaries import lookup
+from summaries.forces import Ambiguous, Exact, NoMatch, match_force
+
+if TYPE_CHECKING:
+    from bot.intents import AskForce
+    from bot.services import Services
+
+
+def force(intent: AskForce, services: Services) -> Reply:
+    """A force's card; with a year or pillar the release asked for; else which force might be meant."""
+    match match_force(intent.name):
+        case Exact() as match:
+            if intent.year or intent.pillar:
+                return _releases(intent, match, services)
+            return _card(match, services)
+        case Ambiguous() as unclear:
+            return Reply("ambiguous.j2", {"intent": intent, "bodies": unclear.bodies})
+        case NoMatch() as unknown:
+            return Reply("no_match.j2", {"intent": intent, "nearest": [near.body for near in unknown.nearest]})
+
+
+def latest(services: Services) -> Reply:
+    """The newest releases held, of all forces."""
+    stored = lookup.latest(services.store)
+    return Reply(
+        "latest.j2", {"views": [view(one) for one in stored], "total": lookup.store_status(services.store).releases}
+    )
+
+
+def _card(match: Exact, services: Services) -> Reply:
+    card = lookup.force_card(services.store, match.body.id)
+    context = {"body": match.body, "via": match.via, "alternatives": match.alternatives}
+    if not card.series:
+        return Reply("nothing_held.j2", {**context, "total": lookup.store_status(services.store).releases})
+    views = [view(series.newest) for series in card.series]
+    return Reply(
+        "card.j2",
+        {
+            **context,
+            "views": views,
+            "earlier": sum(series.earlier for series in card.series),
+            "printed": names_printed(views, match.body.id, match.body.official),
+        },
+    )
+
+
+def _releases(intent: AskForce, match: Exact, services: Services) -> Reply:
+    body_id = match.body.id
+    found = lookup.releases_of(services.store, body_id, year=intent.year, pillar=intent.pillar)
+    context = {"body": match.body, "intent": intent}
+    if not found:
+        held = lookup.releases_of(services.store, body_id)
+        return Reply("not_that_one.j2", {**context, "held": [view(one) for one in held]})
+    if len(found) == 1:
+        return Reply("release.j2", {**context, "view": view(found[0])})
+    return Reply("which_release.j2", {**context, "views": [view(one) for one in found]})

@@ -1,0 +1,52 @@
+"""The Bolt app: the listeners over one client. A factory, because nothing is built at import."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import structlog
+from slack_bolt import App, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.listeners import actions, commands, home, messages
+
+if TYPE_CHECKING:
+    from slack_sdk import WebClient
+
+    from bot.services import Services
+    from bot.slack.responses import Responder
+
+log = structlog.get_logger()
+
+
+def create_bolt_app(services: Services, *, token: str, client: WebClient, responder: Responder) -> App:
+    """The app. `client` knows the Web API's address; listeners get one like it that has the token.
+
+    Requests arrive verified (bot.ingress) or over Socket Mode's own connection, so Bolt does not verify them again.
+    `authorize` answers from the token in hand: Bolt's own would call auth.test before the first answer. With
+    `process_before_response` the acknowledgement does not wait in Bolt's 10 ms polling loop.
+    """
+
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=token)
+
+    app = App(
+        client=client,
+        authorize=authorize,
+        process_before_response=True,
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
+        ignoring_self_events_enabled=False,  # needs auth.test; the listeners ignore what bots write
+    )
+    # The commonest first: Bolt tries the listeners in order.
+    commands.register(app, services)
+    messages.register(app, services)
+    actions.register(app, services, responder)
+    home.register(app, services)
+    app.error(_log_error)
+    return app
+
+
+def _log_error(error: Exception) -> BoltResponse:
+    log.error("a listener failed", exc_info=error)
+    return BoltResponse(status=500, body="")

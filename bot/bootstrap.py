@@ -1,0 +1,84 @@
+"""The composition root: settings in, a wired bot out. The only place where adapters meet use cases."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.app import create_bolt_app
+from bot.slack.dispatch import Dispatcher
+from bot.rendering.digest import render_digest
+from bot.rendering.environment import Renderer
+from bot.services import Services
+from bot.signing import Verifier
+from bot.slack.client import create_client
+from bot.slack.poster import SlackPoster
+from bot.slack.responses import Responder
+from summaries.outcomes import OutboxSettings
+from summaries.store.database import Database, open_database
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from summaries.ports import Clock, DigestRenderer
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A wired bot. `owner` names this process in leases."""
+
+    services: Services
+    database: Database
+    dispatcher: Dispatcher
+    verifier: Verifier | None
+    poster: SlackPoster
+    render_digest: DigestRenderer
+    outbox_settings: OutboxSettings
+    owner: str
+
+    def close(self) -> None:
+        """Finish what is being answered and let go of the database."""
+        self.dispatcher.inbox.close()
+        self.poster.close()
+        self.database.close()
+
+
+def build_services(settings: Settings, *, clock: Clock | None = None) -> tuple[Services, Database]:
+    """What answering needs, without Slack: enough for `hmic ask`. The caller closes the database."""
+    database = open_database(settings.database_url)
+    return Services(database, clock or SystemClock(), Renderer(), settings.zone), database
+
+
+def build_bot(settings: Settings, *, clock: Clock | None = None) -> Bot:
+    """The whole bot. Raises BadSettings when Slack's settings are incomplete; does not call Slack."""
+    settings.require_slack()
+    services, database = build_services(settings, clock=clock)
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    client = create_client(settings.slack_api_base_url)
+    app = create_bolt_app(services, token=token, client=client, responder=Responder(settings.slack_api_base_url))
+    secret = settings.slack_signing_secret
+    return Bot(
+        services=services,
+        database=database,
+        dispatcher=Dispatcher(app, database, services.clock),
+        verifier=Verifier(secret.get_secret_value(), services.clock) if secret else None,
+        poster=SlackPoster(base_url=settings.slack_api_base_url, token=token, timeout=settings.http_timeout_seconds),
+        render_digest=partial(render_digest, services.renderer),
+        outbox_settings=OutboxSettings(
+            lease_seconds=settings.lease_seconds,
+            http_timeout_seconds=settings.http_timeout_seconds,
+            settle_seconds=settings.settle_seconds,
+        ),
+        owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(6)}",
+    )

@@ -1,0 +1,64 @@
+"""`hmic config` and `hmic manifest`: setting the bot up."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from pydantic import SecretStr
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+MASK = "set, not shown"
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(config)
+    app.command()(manifest)
+
+
+def config(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Show every setting, where it differs from its default, and what it is for. Secrets are masked."""
+    from bot.settings import load_settings
+
+    shown = visible_settings(load_settings())
+    if as_json:
+        typer.echo(json.dumps(shown, indent=2))
+        return
+    width = max(len(name) for name in shown)
+    for name, setting in shown.items():
+        mark = " " if setting["default"] else "*"
+        typer.echo(f"{mark} {name:<{width}}  {setting['value']}")
+        typer.echo(f"  {'':<{width}}  {setting['about']}")
+    typer.echo("\n* differs from the default")
+
+
+def manifest(
+    url: Annotated[str | None, typer.Option(help="The bot's public address, https://…")] = None,
+    socket_mode: Annotated[bool, typer.Option("--socket-mode", help="For Socket Mode: no address needed.")] = False,
+) -> None:
+    """Print the app manifest to paste at api.slack.com/apps, “From a manifest”."""
+    from bot import manifest as manifests
+    from bot.errors import BadSettings
+
+    if (url is None) is not socket_mode:
+        raise BadSettings("Say either --url https://… or --socket-mode.")
+    typer.echo(json.dumps(manifests.manifest(url), indent=2))
+
+
+def visible_settings(settings: Settings) -> dict[str, dict[str, object]]:
+    """Each setting by its variable's name: value (secrets masked, passwords in addresses too), default or not,
+    meaning."""
+    shown: dict[str, dict[str, object]] = {}
+    for name, field in type(settings).model_fields.items():
+        value = getattr(settings, name)
+        default = value == field.default
+        if isinstance(value, SecretStr):
+            value = MASK
+        elif name == "database_url":
+            value = re.sub(r"(://[^:/@]*):[^@]*@", rf"\1:({MASK})@", str(value))
+        shown[str(field.validation_alias)] = {"value": value, "default": default, "about": field.description}
+    return shown

@@ -1,0 +1,45 @@
+"""Direct messages and mentions: read from an event, answered by posting, in the thread they were written in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.answers.answering import message_for
+from bot.answers.ask import Ask, Door
+
+if TYPE_CHECKING:
+    from slack_bolt import App
+    from slack_sdk import WebClient
+
+    from bot.services import Services
+
+
+def register(app: App, services: Services) -> None:
+    """Answer mentions and direct messages of people; what bots write, and edits and joins, are not questions."""
+
+    def reply(body: dict[str, Any], client: WebClient, door: Door, thread_ts: str | None) -> None:
+        event = body["event"]
+        if event.get("bot_id") or event.get("subtype") or not event.get("user"):
+            return
+        ask = Ask(
+            text=event.get("text", ""),
+            door=door,
+            team_id=body["team_id"],
+            channel_id=event["channel"],
+            user_id=event["user"],
+            personal=door == "message",
+        )
+        message = message_for(ask, services)
+        client.chat_postMessage(channel=event["channel"], thread_ts=thread_ts, **message.payload())
+
+    def mention(body: dict[str, Any], client: WebClient) -> None:
+        event = body["event"]
+        reply(body, client, "mention", event.get("thread_ts") or event["ts"])
+
+    def direct_message(body: dict[str, Any], client: WebClient) -> None:
+        event = body["event"]
+        if event.get("channel_type") == "im":
+            reply(body, client, "message", event.get("thread_ts"))
+
+    app.event("app_mention")(mention)
+    app.event("message")(direct_message)

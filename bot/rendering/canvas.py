@@ -1,0 +1,169 @@
+"""The block objects templates paint on. One canvas a message; the macros in `templates/_macros.j2` are its brushes.
+
+Each method returns an empty string, so that a macro that calls it prints nothing. Words of a release are only ever put
+in `rich_text`, which Slack does not parse, and are noted as quotations for the gate to check.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from bot.errors import TemplateProblem
+from bot.rendering import limits
+from bot.rendering.message import Quotation
+from bot.rendering.mrkdwn import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summaries.ports import StoredRelease
+    from summaries.types import Evidence
+
+Block = dict[str, Any]
+
+
+def tidy(markup: str) -> str:
+    """A template's indentation and blank lines are for its reader, not for Slack's."""
+    return "\n".join(line for line in (line.strip() for line in markup.splitlines()) if line)
+
+
+def text_elements(words: str, **style: bool) -> list[Block]:
+    """Rich-text elements that show `words` exactly. `<!`, `<@` and `<#` are split over two elements: rich text is not
+    parsed for mentions, and this way no later copy of the JSON into a field that is parsed can turn one into a ping."""
+    pieces = [piece for piece in re.split(r"(?<=<)(?=[!@#])", words) if piece]
+    return [{"type": "text", "text": piece, **({"style": style} if style else {})} for piece in pieces]
+
+
+class Canvas:
+    """Collects the blocks and quotations of one message."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.quotations: list[Quotation] = []
+        self._elements: list[Block] = []
+        self._bullets: list[Block] = []
+
+    def header(self, text: str) -> str:
+        """A title. One longer than a header may be becomes a bold section: a title is never cut."""
+        words = " ".join(text.split())
+        if len(words) > limits.HEADER_TEXT:
+            return self.section(f"*{words}*")
+        return self._add({"type": "header", "text": {"type": "plain_text", "text": words, "emoji": False}})
+
+    def section(self, markup: str) -> str:
+        """A paragraph; one longer than a section may be is continued in another, between lines."""
+        for part in _split_lines(tidy(markup), limits.SECTION_TEXT):
+            self._add({"type": "section", "text": {"type": "mrkdwn", "text": part}})
+        return ""
+
+    def context(self, markup: str) -> str:
+        """Small print."""
+        for part in _split_lines(tidy(markup), limits.CONTEXT_TEXT):
+            self._add({"type": "context", "elements": [{"type": "mrkdwn", "text": part}]})
+        return ""
+
+    def divider(self) -> str:
+        return self._add({"type": "divider"})
+
+    def quote(self, stored: StoredRelease, evidence: Evidence, by: str) -> str:
+        """Words of the release as a block quotation, with who said them on the line below."""
+        words = self._note(stored, evidence)
+        elements = text_elements(words)
+        if by := " ".join(by.split()):
+            elements += text_elements(f"\n{by}", italic=True)
+        return self._add({"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": elements}]})
+
+    def passage(self, stored: StoredRelease, evidence: Evidence) -> str:
+        """Words of the release as a plain paragraph."""
+        words = self._note(stored, evidence)
+        return self._add(
+            {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": text_elements(words)}]}
+        )
+
+    def bullet(self, stored: StoredRelease, evidence: Evidence, label: str) -> str:
+        """One item of the list that `bullets` closes: a bold label of ours, then the release's words."""
+        words = self._note(stored, evidence)
+        elements = [*text_elements(f"{' '.join(label.split())} ", bold=True), *text_elements(words)]
+        self._bullets.append({"type": "rich_text_section", "elements": elements})
+        return ""
+
+    def bullets(self, stored: StoredRelease, lead_in: Evidence | None) -> str:
+        """The list of the bullets made so far, under the release's own lead-in when there is one."""
+        items, self._bullets = self._bullets, []
+        if not items:
+            return ""
+        elements: list[Block] = []
+        if lead_in:
+            words = self._note(stored, lead_in)
+            elements.append({"type": "rich_text_section", "elements": text_elements(words)})
+        elements.append({"type": "rich_text_list", "style": "bullet", "elements": items})
+        return self._add({"type": "rich_text", "elements": elements})
+
+    def button(self, label: str, action: str, value: str, style: str = "") -> str:
+        """A button for the row that `actions` closes. `action` is what the listeners know it by."""
+        element: Block = {
+            "type": "button",
+            "action_id": f"{action}:{len(self._elements)}",  # unique within the row, whatever the row holds
+            "text": _plain_text(label, limits.BUTTON_TEXT),
+            "value": escape(value),
+        }
+        if style:
+            element["style"] = style
+        self._elements.append(element)
+        return ""
+
+    def confirm(self, title: str, text: str, yes: str, no: str) -> str:
+        """Ask before the last button does its work."""
+        self._elements[-1]["confirm"] = {
+            "title": _plain_text(title, limits.CONFIRM_TITLE),
+            "text": _plain_text(text, limits.CONFIRM_TEXT),
+            "confirm": _plain_text(yes, limits.CONFIRM_BUTTON),
+            "deny": _plain_text(no, limits.CONFIRM_BUTTON),
+        }
+        return ""
+
+    def actions(self) -> str:
+        """The row of the buttons made so far; no row when there are none."""
+        elements, self._elements = self._elements, []
+        return self._add({"type": "actions", "elements": elements}) if elements else ""
+
+    def embed(self, blocks: Sequence[Block]) -> str:
+        """Blocks of a message rendered before, to look at: without its buttons. Its quotations were checked then."""
+        self.blocks.extend(block for block in blocks if block["type"] != "actions")
+        return ""
+
+    def finish(self, template: str) -> None:
+        """Raise TemplateProblem if the template left something half made or made nothing."""
+        if self._elements or self._bullets:
+            raise TemplateProblem(f"{template} made buttons or bullets outside their row or list.")
+        if not self.blocks:
+            raise TemplateProblem(f"{template} made no block.")
+
+    def _note(self, stored: StoredRelease, evidence: Evidence) -> str:
+        words = evidence.words
+        self.quotations.append(Quotation(stored.number, stored.revision, evidence, words))
+        return words
+
+    def _add(self, block: Block) -> str:
+        self.blocks.append(block)
+        return ""
+
+
+def _plain_text(words: str, most: int) -> Block:
+    text = escape(" ".join(words.split()))
+    if len(text) > most:
+        raise TemplateProblem(f"“{text[:40]}…” has {len(text)} characters; there is room for {most}.")
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def _split_lines(markup: str, limit: int) -> list[str]:
+    parts: list[str] = []
+    for line in markup.splitlines():
+        if len(line) > limit:
+            raise TemplateProblem(f"A line of {len(line)} characters does not fit a block of {limit}.")
+        if parts and len(parts[-1]) + 1 + len(line) <= limit:
+            parts[-1] += "\n" + line
+        else:
+            parts.append(line)
+    return parts

@@ -1,0 +1,44 @@
+"""What the answers make and what leaves the process: a reply, its rendered message, and the words it quotes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from summaries.types import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer before it is rendered: which template, with what. `public` answers are seen by the whole channel."""
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words shown as a release's own: which revision, which span, and how they were shown."""
+
+    number: int
+    revision: int
+    evidence: Evidence
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Ready to leave. `text` stands alone: it is all that notifications and screen readers get."""
+
+    text: str
+    blocks: Sequence[Mapping[str, Any]]
+    quotations: Sequence[Quotation] = ()
+    public: bool = False
+
+    def payload(self) -> dict[str, Any]:
+        """The arguments every way of posting shares; links are never unfurled."""
+        return {"text": self.text, "blocks": list(self.blocks), "unfurl_links": False, "unfurl_media": False}

@@ -1,0 +1,50 @@
+"""Serving an ASGI application with uvicorn on a socket that is already bound."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import socket
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from bot.errors import BadSettings
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A bound socket. Raises BadSettings that names PORT or HMIC_HOST when the address cannot be had."""
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        if error.errno == errno.EADDRINUSE:
+            raise BadSettings(f"Port {port} is in use: stop what listens there, or set PORT to another.") from None
+        raise BadSettings(f"Cannot listen on {host}:{port} ({error.strerror}): set HMIC_HOST and PORT.") from None
+    return listening
+
+
+def server_for(app: Starlette) -> uvicorn.Server:
+    """A uvicorn server, quiet, that waits at most three seconds for open streams when it stops."""
+    return uvicorn.Server(
+        uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=3)
+    )
+
+
+def serve(app: Starlette, listening: socket.socket) -> None:
+    """Serve until SIGTERM or SIGINT, then return so that the caller can put its things away.
+
+    uvicorn raises the signal again once it has stopped; without a handler SIGTERM would end the process there and then.
+    """
+    previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with suppress(KeyboardInterrupt):
+            server_for(app).run(sockets=[listening])
+    finally:
+        signal.signal(signal.SIGTERM, previous)

@@ -1,0 +1,163 @@
+"""Settings from the environment (and `.env`), checked once at start. The only module that reads the environment.
+
+Names that every platform or Slack's own pages use stand as they are (`PORT`, `DATABASE_URL`, `SLACK_…`); all others
+start with `HMIC_`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import BadSettings
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"“{name}” is not a time zone; write it as Europe/London") from None
+    return name
+
+
+def _web_address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("must be an http or https address")
+    return url.rstrip("/") + "/"
+
+
+def _database_address(url: str) -> str:
+    if url.partition(":")[0].partition("+")[0] not in {"sqlite", "postgres", "postgresql"}:
+        raise ValueError("must start with sqlite:/// or postgresql://")
+    return url
+
+
+def _token(prefix: str) -> AfterValidator:
+    def check(value: SecretStr | None) -> SecretStr | None:
+        # A test workspace mints its own tokens, but they keep Slack's prefixes: a pasted wrong secret is caught here.
+        if value is not None and not value.get_secret_value().startswith(prefix):
+            raise ValueError(f"must start with {prefix}")
+        return value
+
+    return AfterValidator(check)
+
+
+class Settings(BaseSettings):
+    """Everything that can be set from outside. `docs/configuration.md` lists each with its meaning."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        extra="ignore",
+        populate_by_name=True,
+        frozen=True,
+        env_ignore_empty=True,
+        hide_input_in_errors=True,
+    )
+
+    database_url: Annotated[str, AfterValidator(_database_address)] = Field(
+        default="sqlite:///hmic.sqlite3",
+        validation_alias="DATABASE_URL",
+        description="Where releases and deliveries are kept: an SQLite file or a PostgreSQL address.",
+    )
+    port: int = Field(
+        default=3000,
+        ge=0,
+        le=65535,
+        validation_alias="PORT",
+        description="The port `hmic web` and `hmic run` listen on.",
+    )
+    host: str | None = Field(
+        default=None,
+        validation_alias="HMIC_HOST",
+        description="The address to listen on; by default 0.0.0.0 for `hmic web`, 127.0.0.1 for `hmic run`.",
+    )
+    slack_bot_token: Annotated[SecretStr | None, _token("xoxb-")] = Field(
+        default=None, validation_alias="SLACK_BOT_TOKEN", description="The bot token, from OAuth & Permissions."
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None, validation_alias="SLACK_SIGNING_SECRET", description="The signing secret, from Basic Information."
+    )
+    slack_app_token: Annotated[SecretStr | None, _token("xapp-")] = Field(
+        default=None,
+        validation_alias="SLACK_APP_TOKEN",
+        description="An app-level token with connections:write: turns on Socket Mode, which needs no public address.",
+    )
+    slack_api_base_url: Annotated[str, AfterValidator(_web_address)] = Field(
+        default="https://slack.com/api/", validation_alias="SLACK_API_BASE_URL", description="The Web API to talk to."
+    )
+    zone: Annotated[str, AfterValidator(_known_zone)] = Field(
+        default="Europe/London", validation_alias="HMIC_ZONE", description="The time zone of new subscriptions."
+    )
+    tick_seconds: float = Field(
+        default=5.0,
+        gt=0,
+        le=300,
+        validation_alias="HMIC_TICK_SECONDS",
+        description="How often the worker looks for due work.",
+    )
+    lease_seconds: float = Field(
+        default=60.0,
+        gt=0,
+        validation_alias="HMIC_LEASE_SECONDS",
+        description="How long a worker holds a delivery it claimed.",
+    )
+    http_timeout_seconds: float = Field(
+        default=15.0,
+        gt=0,
+        validation_alias="HMIC_HTTP_TIMEOUT_SECONDS",
+        description="How long to wait for Slack's reply.",
+    )
+    settle_seconds: float = Field(
+        default=120.0,
+        ge=0,
+        validation_alias="HMIC_SETTLE_SECONDS",
+        description="How long after a lost reply before the channel is read back to learn what happened.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", validation_alias="HMIC_LOG_LEVEL", description="How much is logged."
+    )
+    log_format: Literal["auto", "text", "json"] = Field(
+        default="auto",
+        validation_alias="HMIC_LOG_FORMAT",
+        description="`text` for people, `json` for collectors; `auto` chooses text on a terminal.",
+    )
+
+    @property
+    def has_slack(self) -> bool:
+        """Whether enough is set to talk to a Slack workspace."""
+        return self.slack_bot_token is not None
+
+    def require_slack(self) -> None:
+        """Raise BadSettings naming what is missing to serve a Slack workspace."""
+        if self.slack_bot_token is None:
+            raise BadSettings(
+                "SLACK_BOT_TOKEN is not set: copy it from your app's page, OAuth & Permissions, into .env."
+            )
+        if self.slack_app_token is None and self.slack_signing_secret is None:
+            raise BadSettings(
+                "SLACK_SIGNING_SECRET is not set: copy it from your app's page, Basic Information, into .env "
+                "(or set SLACK_APP_TOKEN to use Socket Mode)."
+            )
+
+    def check(self) -> None:
+        """Raise BadSettings for settings that are each fine but do not fit together."""
+        if self.lease_seconds <= self.http_timeout_seconds:
+            raise BadSettings("HMIC_LEASE_SECONDS must be longer than HMIC_HTTP_TIMEOUT_SECONDS.")
+        if not self.has_slack and (self.slack_app_token or self.slack_signing_secret):
+            self.require_slack()
+
+
+def load_settings() -> Settings:
+    """The settings of this process. Raises BadSettings with one line a problem, each naming its variable."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        lines = [f"{problem['loc'][0]}: {problem['msg'].removeprefix('Value error, ')}." for problem in error.errors()]
+        raise BadSettings("\n".join(lines)) from None
+    settings.check()
+    return settings

@@ -1,0 +1,67 @@
+"""Slack's error words, sorted by what a delivery must do about them. Source: the error lists of chat.postMessage and
+the general errors every method may answer with.
+
+What is not listed is treated as unknown: it may have been accepted, so the channel is read back before anything is
+re-sent.
+"""
+
+from __future__ import annotations
+
+from summaries.delivery import OutcomeKind
+
+_WORDS: dict[OutcomeKind, frozenset[str]] = {
+    OutcomeKind.NOT_SENT: frozenset({"ratelimited", "rate_limited"}),
+    OutcomeKind.CHANNEL_GONE: frozenset(
+        {
+            "channel_not_found",
+            "is_archived",
+            "not_in_channel",
+            "no_permission",
+            "restricted_action",
+            "restricted_action_non_threadable_channel",
+            "restricted_action_read_only_channel",
+            "restricted_action_thread_locked",
+            "restricted_action_thread_only_channel",
+            "ekm_access_denied",
+            "messages_tab_disabled",
+            "cannot_dm_bot",
+            "user_disabled",
+        }
+    ),
+    OutcomeKind.WORKSPACE_GONE: frozenset(
+        {
+            "invalid_auth",
+            "account_inactive",
+            "token_revoked",
+            "token_expired",
+            "not_authed",
+            "missing_scope",
+            "not_allowed_token_type",
+            "team_access_not_granted",
+        }
+    ),
+    OutcomeKind.BAD_CONTENT: frozenset(
+        {
+            "invalid_blocks",
+            "invalid_blocks_format",
+            "msg_blocks_too_long",
+            "msg_too_long",
+            "no_text",
+            "metadata_too_large",
+            "metadata_must_be_sent_from_app",
+            "invalid_metadata_format",
+            "invalid_metadata_schema",
+            "invalid_arguments",
+            "too_many_attachments",
+        }
+    ),
+    OutcomeKind.SLOW_RETRY: frozenset(
+        {"message_limit_exceeded", "team_added_to_org", "org_login_required", "accesslimited"}
+    ),
+}
+_KIND_OF = {word: kind for kind, words in _WORDS.items() for word in words}
+
+
+def kind_of(word: str) -> OutcomeKind:
+    """What a refusal by this word came to; AMBIGUOUS for a word that is not known to mean "not accepted"."""
+    return _KIND_OF.get(word, OutcomeKind.AMBIGUOUS)

@@ -1,0 +1,65 @@
+"""Every error `summaries` raises.
+
+The docstring of a class is its default message: one short sentence that says what is wrong and what to do next. Facts
+travel as attributes, so that a caller can act on them without reading prose.
+"""
+
+from __future__ import annotations
+
+
+class SummariesError(Exception):
+    """Something went wrong while reading, storing or delivering releases."""
+
+    def __init__(self, message: str | None = None, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(message or (type(self).__doc__ or "").strip())
+
+    def __getattr__(self, name: str) -> object:
+        try:
+            return self.__dict__["facts"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+class UnreadableRelease(SummariesError):
+    """The document holds no text that can be read as a release. It was kept; look at the original."""
+
+
+class QuoteNotInText(SummariesError):
+    """A quotation is not in the stored text of its release, so it was not shown."""
+
+
+class SchemaOutOfDate(SummariesError):
+    """The database has an older layout than this version needs. Run `hmic db upgrade`."""
+
+
+class StoreUnavailable(SummariesError):
+    """The database did not answer. Check DATABASE_URL and try again."""
+
+
+class BadSubscription(SummariesError):
+    """The subscription was not understood. Try `/hmic subscribe all daily 08:30`."""
+
+
+class NoSuchSubscription(SummariesError):
+    """There is no such subscription here. `/hmic subscriptions` lists them."""
+
+
+class NoSuchFile(SummariesError):
+    """There is no such file or folder. Check the path."""
+
+
+class FileTooLarge(SummariesError):
+    """The file is larger than a press release can be, so it was not read. Give the release alone."""
+
+
+class BadFilter(SummariesError):
+    """The filter was not understood. Write `all` or the name of a force."""
+
+
+class AmbiguousBody(BadFilter):
+    """The name fits more than one body. Name one of them."""
+
+
+class UnknownBody(BadFilter):
+    """No body has this name. Check the spelling, or write `all`."""

@@ -1,0 +1,120 @@
+"""What is known of the programmes of inspection: their cycles, pillars and grade scales, and what may be compared.
+
+The facts, each with its source, are in `data/programmes.csv`, `cycles.csv` and `series.csv`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from summaries.register import rows
+from summaries.types import Grade, Kind, Pillar, Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """`phrases` are the words by which a release names it; `kind` is what its releases about one body are."""
+
+    name: str
+    kind: Kind
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """One round of a programme. `cycle` is None for a rolling programme, `scale` None for an ungraded one; `pillars`
+    are those graded as such."""
+
+    programme: str
+    cycle: str | None
+    scale: Scale | None
+    pillars: frozenset[Pillar]
+    comparable_with: frozenset[str]
+
+
+@cache
+def programmes() -> dict[str, Programme]:
+    """Every programme by name."""
+    return {
+        row["programme"]: Programme(row["programme"], Kind(row["kind"]), tuple(row["phrases"].split("|")))
+        for row in rows("programmes.csv")
+    }
+
+
+@cache
+def cycles(programme: str) -> tuple[Cycle, ...]:
+    """The cycles of a programme, oldest first; none for a programme that is not known."""
+    return tuple(
+        Cycle(
+            programme,
+            row["cycle"] or None,
+            Scale(row["scale"]) if row["scale"] else None,
+            frozenset(Pillar(pillar) for pillar in row["pillars"].split("|") if pillar),
+            frozenset(other for other in row["comparable_with"].split("|") if other),
+        )
+        for row in rows("cycles.csv")
+        if row["programme"] == programme
+    )
+
+
+def has_pillars(programme: str) -> bool:
+    return any(cycle.pillars for cycle in cycles(programme))
+
+
+def scale_of(programme: str | None, cycle: str | None, pillar: Pillar | None = None) -> Scale | None:
+    """The scale a grade was given on. Without a programme or cycle, only when all that graded the pillar agree."""
+    candidates = [
+        entry
+        for name in ([programme] if programme else programmes())
+        for entry in cycles(name)
+        if (cycle is None or entry.cycle == cycle) and (pillar is None or pillar in entry.pillars)
+    ]
+    scales = {entry.scale for entry in candidates}
+    return scales.pop() if len(scales) == 1 else None
+
+
+def comparable(programme: str, one: str | None, other: str | None) -> bool:
+    """Whether grades of two cycles of a programme may be set side by side as better or worse.
+
+    Only when the inspectorate kept scale and questions: its reports for PEEL 2021/22 and 2023-25 say that theirs may
+    not be compared with earlier ones. A cycle compares with itself.
+    """
+    known = {entry.cycle: entry for entry in cycles(programme)}
+    if one not in known or other not in known:
+        return False
+    return one == other or (other or "") in known[one].comparable_with
+
+
+def cycle_of_year_running(programme: str, pillar: Pillar, nth: int) -> str | None:
+    """The cycle that is the `nth` yearly one to grade the pillar, counting its first as 1; None outside the series."""
+    for row in rows("series.csv"):
+        if row["programme"] == programme and row["pillar"] == pillar.value and nth >= 1:
+            year = int(row["first_cycle"]) + nth - 1
+            return str(year) if year <= int(row["last_annual_cycle"]) else None
+    return None
+
+
+#: The words in which a release says that a grade is for a pillar: "good at how legitimately it …".
+PILLAR_WORDS = {
+    "legitimately": Pillar.LEGITIMACY,
+    "legitimacy": Pillar.LEGITIMACY,
+    "effectively": Pillar.EFFECTIVENESS,
+    "effectiveness": Pillar.EFFECTIVENESS,
+    "efficiently": Pillar.EFFICIENCY,
+    "efficiency": Pillar.EFFICIENCY,
+}
+
+_GRADE_WORDS = re.compile(r"(outstanding|good|adequate|inadequate|requir(?:es?|ing) improvement|not (?:yet )?graded)\Z")
+
+
+def grade_of(words: str) -> Grade | None:
+    """The grade these words print ("requiring improvement", "‘Good’"), or None when they are not exactly a grade."""
+    plain = " ".join(words.casefold().strip(" '\"‘’“”.,;:").split())
+    found = _GRADE_WORDS.match(plain)
+    if found is None:
+        return None
+    if plain.startswith("requir"):
+        return Grade.REQUIRES_IMPROVEMENT
+    return Grade.NOT_GRADED if plain.startswith("not") else Grade(plain)

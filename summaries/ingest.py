@@ -1,0 +1,121 @@
+"""Ingest: raw bytes in, releases stored. Parse, decide new | revised | unchanged, store in one transaction a document.
+
+What cannot be parsed is kept raw with its problem and reported, never dropped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from summaries.errors import UnreadableRelease
+from summaries.parsing import PARSER_VERSION, parse
+from summaries.release_json import to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from summaries.ports import Clock, Releases, Store, StoredRelease
+    from summaries.types import RawRelease, Release
+
+
+class Decision(StrEnum):
+    NEW = "new"
+    REVISED = "revised"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """One release of a document, as it is now stored, and what was decided on it."""
+
+    decision: Decision
+    stored: StoredRelease
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What became of one document. `problem` says why no release was read from it; `skipped` that these bytes were read
+    before by the same parser, so nothing was done.
+    """
+
+    location: str
+    sha256: str
+    releases: tuple[Ingested, ...] = ()
+    problem: str | None = None
+    skipped: bool = False
+
+    def count(self, decision: Decision) -> int:
+        return sum(ingested.decision is decision for ingested in self.releases)
+
+
+def content_hash(release: Release) -> str:
+    """A hash of all that was parsed, text included, as `v1:` and a sha256: equal when the public JSON is equal.
+
+    The prefix names the way of hashing, so that it can change without taking every release for revised.
+    """
+    canonical = json.dumps(to_json(release), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return f"v1:{hashlib.sha256(canonical.encode()).hexdigest()}"
+
+
+def decide(held: StoredRelease | None, found: str) -> Decision:
+    """Compare what is held under a release's id with the content hash just found."""
+    if held is None:
+        return Decision.NEW
+    return Decision.UNCHANGED if held.content_hash == found else Decision.REVISED
+
+
+def ingest(store: Store, raw: RawRelease, *, clock: Clock) -> IngestReport:
+    """Store the releases of one document. Once more with the same bytes, nothing is written and no sequence is taken.
+
+    Two documents may claim the same release; the later one becomes its next revision. Raises StoreUnavailable.
+    """
+    sha256 = _sha256(raw)
+    found, problem = _read(raw)
+    with store.write() as unit:
+        unit.releases.hold_ingest()
+        now = clock.now()
+        raw_id = unit.releases.keep_raw(raw, sha256=sha256, problem=problem, at=now, parser_version=PARSER_VERSION)
+        ingested = tuple(_store(unit.releases, release, hashed, raw_id=raw_id, now=now) for release, hashed in found)
+    return IngestReport(raw.location, sha256, ingested, problem)
+
+
+def ingest_all(store: Store, raws: Iterable[RawRelease], *, clock: Clock) -> Iterator[IngestReport]:
+    """Ingest one document after another, giving the report of each as soon as it is stored.
+
+    Stopped half-way, it has lost nothing: run again, it skips what is already stored. A document that could not be read
+    is tried, and reported, each time. Raises StoreUnavailable, and what `raws` raises.
+    """
+    for raw in raws:
+        sha256 = _sha256(raw)
+        with store.read() as unit:
+            known = unit.releases.raw_known(raw, sha256=sha256, parser_version=PARSER_VERSION)
+        yield IngestReport(raw.location, sha256, skipped=True) if known else ingest(store, raw, clock=clock)
+
+
+def _read(raw: RawRelease) -> tuple[list[tuple[Release, str]], str | None]:
+    """The releases of a document with their content hashes, or the problem that kept them from being read."""
+    try:
+        releases = parse(raw).releases
+    except UnreadableRelease as error:
+        return [], str(error)
+    if not releases:
+        return [], str(UnreadableRelease())
+    return [(release, content_hash(release)) for release in releases], None
+
+
+def _store(releases: Releases, release: Release, hashed: str, *, raw_id: int, now: datetime) -> Ingested:
+    held = releases.current(release.id)
+    decision = decide(held, hashed)
+    if held is not None and decision is Decision.UNCHANGED:
+        return Ingested(decision, held)
+    stored = releases.add_revision(release, content_hash=hashed, raw_id=raw_id, at=now, parser_version=PARSER_VERSION)
+    return Ingested(decision, stored)
+
+
+def _sha256(raw: RawRelease) -> str:
+    return hashlib.sha256(raw.content).hexdigest()

@@ -1,0 +1,144 @@
+"""Text to blocks: headings, paragraphs, bullets and numbered items; wrapped lines joined, page breaks healed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from summaries.parsing.passage import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class BlockKind(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    BULLET = "bullet"
+    NUMBERED = "numbered"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    kind: BlockKind
+    passage: Passage
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block whose lines are still being read."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    mark: str
+    last_line: str
+
+
+_HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(?=\S)")
+_BULLET = re.compile(r"[ \t]{0,12}([-*+•·▪◦‣●○■–—\uf0b7])[ \t]+(?=\S)")
+_NUMBERED = re.compile(r"[ \t]{0,12}\(?(\d{1,2})[.)][ \t]+(?=\S)")
+_RULE = re.compile(r"[ \t]*(?:[-][- \t]{2,}|[*][* \t]{2,}|[_][_ \t]{2,}|[=]{3,})[ \t]*")
+_PAGE_NUMBER = re.compile(r"[ \t]*(?:page[ \t])?\d{1,3}(?:[ \t](?:of|/)[ \t]\d{1,3})?[ \t]*", re.IGNORECASE)
+_ENDED = re.compile(r"""[.!?:;]["'”’)\]]{0,3}$""")
+_ITEM_ENDED = re.compile(r"""(?:[.!?:;]["'”’)\]]{0,3}|; (?:and|or))$""")
+_OPENING = " \"'“‘(["
+_NOTES_LINE = re.compile(r"\W{0,4}N(?i:otes?(?: (?:to|for) editors?)?)\W{0,3}")
+_ATTRIBUTION_LINE = re.compile(r"[A-Z][^.\n]{2,200}\bsaid:\W{0,4}")
+# A sentence does not end on one of these, so what follows a page break belongs to it even with a capital.
+_UNFINISHED = re.compile(
+    r"a|an|the|of|to|and|or|but|nor|in|on|at|by|for|from|with|as|that|which|who|whose|is|are|was|were|be|been|has|have"
+    r"|had|its|their|our|his|her|this|these|those|than|if|when|while|because|into|over|under|between|about|such|not",
+    re.IGNORECASE,
+)
+
+
+def read_blocks(text: str) -> list[Block]:
+    """The blocks of a document in order. Empty when the text holds nothing but white space, rules and page numbers."""
+    groups: list[tuple[BlockKind, list[Passage]]] = []
+    for kind, start, end in _raw_blocks(text):
+        passage = Passage.read(text, start, end)
+        if not passage.text:
+            continue
+        if groups and kind is BlockKind.PARAGRAPH and _continues(groups[-1][0], groups[-1][1][-1].plain, passage.plain):
+            groups[-1][1].append(passage)
+        else:
+            groups.append((kind, [passage]))
+    return [Block(kind, Passage.join(pieces)) for kind, pieces in groups]
+
+
+def is_ended(plain: str) -> bool:
+    """Whether a paragraph ends as sentences and lead-ins do, so that nothing after it can belong to it."""
+    return _ENDED.search(plain) is not None
+
+
+def _raw_blocks(text: str) -> Iterator[tuple[BlockKind, int, int]]:
+    current: _Open | None = None
+    at = 0
+    for line in text.split("\n"):
+        start, at = at, at + len(line) + 1
+        content = line.strip()
+        if not content or _RULE.fullmatch(line) or _PAGE_NUMBER.fullmatch(line):
+            if current:
+                yield current.kind, current.start, current.end
+            current = None
+            continue
+        kind, mark, width = _classify(line)
+        if current and not _opens_block(current, kind, mark, content):
+            current.end, current.last_line = start + len(line), content
+            continue
+        if current:
+            yield current.kind, current.start, current.end
+        current = _Open(kind, start + width, start + len(line), mark, content)
+    if current:
+        yield current.kind, current.start, current.end
+
+
+def _classify(line: str) -> tuple[BlockKind, str, int]:
+    if found := _HEADING.match(line):
+        return BlockKind.HEADING, "#", found.end()
+    if found := _BULLET.match(line):
+        return BlockKind.BULLET, found.group(1), found.end()
+    if found := _NUMBERED.match(line):
+        return BlockKind.NUMBERED, found.group(1), found.end()
+    return BlockKind.PARAGRAPH, "", 0
+
+
+def _opens_block(current: _Open, kind: BlockKind, mark: str, content: str) -> bool:
+    """Whether this line, with no empty line before it, begins something new rather than continuing what is open."""
+    if kind is BlockKind.HEADING:
+        return True
+    if kind is not BlockKind.PARAGRAPH:
+        # A dash or number at the start of a wrapped line is not an item unless what came before had ended.
+        return (
+            _is_next_item(current, kind, mark)
+            or current.kind is BlockKind.HEADING
+            or _ITEM_ENDED.search(current.last_line) is not None
+        )
+    if current.kind is BlockKind.HEADING:
+        return not content[0].islower()
+    if current.last_line.rstrip("*_").endswith(":"):
+        return not content[0].islower()
+    if _NOTES_LINE.fullmatch(content) or _NOTES_LINE.fullmatch(current.last_line):
+        return True
+    return _ENDED.search(current.last_line) is not None and _ATTRIBUTION_LINE.fullmatch(content) is not None
+
+
+def _is_next_item(current: _Open, kind: BlockKind, mark: str) -> bool:
+    if kind is not current.kind:
+        return False
+    return mark == current.mark if kind is BlockKind.BULLET else int(mark) == int(current.mark) + 1
+
+
+def _continues(kind: BlockKind, before: str, after: str) -> bool:
+    """Whether a page ended inside the block that closes with `before`, so that the paragraph `after` is the rest."""
+    if kind is BlockKind.HEADING:
+        return False
+    ended = _ENDED if kind is BlockKind.PARAGRAPH else _ITEM_ENDED
+    if ended.search(before):
+        return False
+    last_word = before.rpartition(" ")[2]
+    starts_small = after.lstrip(_OPENING)[:1].islower()
+    return starts_small or last_word.endswith(",") or _UNFINISHED.fullmatch(last_word) is not None

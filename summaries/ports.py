@@ -1,0 +1,231 @@
+"""What the use cases need from outside, as Protocols. The store, Slack and the clock are adapters to these.
+
+A use case takes a `Store` and opens one transaction at a time; no transaction stays open across a network call.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from contextlib import AbstractContextManager
+
+    from summaries.delivery import (
+        Delivery,
+        DigestContent,
+        DigestItem,
+        Outcome,
+        RenderedPart,
+        Sighting,
+        Subscription,
+        SubscriptionState,
+        Window,
+    )
+    from summaries.types import Pillar, RawRelease, Release
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The present, aware, in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRelease:
+    """A release as the store knows it. `seq` is the ingest sequence of this revision: later is always larger, and the
+    order of commits is the order of `seq`. `number` is the short public number: receipts print `R-12`."""
+
+    number: int
+    seq: int
+    revision: int
+    content_hash: str
+    release: Release
+    location: str
+    ingested_at: datetime
+
+
+class Releases(Protocol):
+    """Releases and their revisions; the ingest sequence."""
+
+    def current(self, release_id: str) -> StoredRelease | None: ...
+    def by_number(self, number: int, revision: int | None = None) -> StoredRelease | None: ...
+    def add_revision(
+        self, release: Release, *, content_hash: str, raw_id: int, at: datetime, parser_version: int
+    ) -> StoredRelease:
+        """Store as new (revision 1) or as the next revision, taking the next ingest sequence in this transaction."""
+
+    def hold_ingest(self) -> None:
+        """Wait until no other ingest is under way; held to the end of this transaction. What is read after it is still
+        true when a revision is added."""
+
+    def keep_raw(self, raw: RawRelease, *, sha256: str, problem: str | None, at: datetime, parser_version: int) -> int:
+        """Keep the bytes once per sha256 and give their id; `problem` says why nothing could be parsed from them."""
+
+    def raw_known(self, raw: RawRelease, *, sha256: str, parser_version: int) -> bool:
+        """Were these bytes read before by this parser, without a problem, and has their location not changed since?"""
+
+    def of_body(
+        self, body_id: str, *, year: int | None = None, pillar: Pillar | None = None, limit: int = 20
+    ) -> Sequence[StoredRelease]:
+        """Releases with this body as subject, newest first."""
+
+    def newest_of_series(self, body_id: str) -> Sequence[tuple[StoredRelease, int]]:
+        """The newest release of each programme and pillar with this body as subject, newest first, and how many earlier
+        ones of that series there are, counted up to 99."""
+
+    def latest(self, *, body_id: str | None = None, limit: int = 5) -> Sequence[StoredRelease]: ...
+    def ingested_between(self, after: int, upto: int) -> Sequence[DigestItem]:
+        """What came in with `after < seq <= upto`, oldest first: one item a (release, revision)."""
+
+    def bodies_held(self) -> dict[str, int]:
+        """Body id → how many current releases have it as subject."""
+
+    def last_seq(self) -> int: ...
+    def count(self) -> int: ...
+    def years(self) -> tuple[int, int] | None:
+        """The first and last year of what is held; None when nothing held is dated."""
+
+    def last_ingested_at(self) -> datetime | None: ...
+    def unreadable(self) -> Sequence[tuple[str, str]]:
+        """(location, problem) of what was kept but could not be parsed."""
+
+
+class Subscriptions(Protocol):
+    def add(self, subscription: Subscription) -> Subscription | None:
+        """Store it (its `id` is ignored) and give it back with its id. None when the channel already has this filter at
+        this cadence, not ended."""
+
+    def get(self, subscription_id: int) -> Subscription | None: ...
+    def lock(self, subscription_id: int) -> Subscription | None:
+        """As `get`, and nobody else can change it until this transaction ends: what a change starts from."""
+
+    def of_channel(self, team_id: str, channel_id: str) -> Sequence[Subscription]:
+        """Not ended, oldest first."""
+
+    def of_team(self, team_id: str) -> Sequence[Subscription]:
+        """Not ended, oldest first."""
+
+    def active(self) -> Sequence[Subscription]: ...
+    def save(self, subscription: Subscription) -> None: ...
+
+
+class Windows(Protocol):
+    def open(self, window: Window, items: Iterable[DigestItem]) -> Window | None:
+        """Write window and items. None when the period is already open (another worker was first). Items already shown
+        to the subscription in the same kind and version are refused by the schema."""
+
+    def get(self, window_id: int) -> Window | None: ...
+    def of_subscription(self, subscription_id: int, *, limit: int = 10) -> Sequence[Window]:
+        """Newest first."""
+
+    def last_due(self) -> dict[int, datetime]:
+        """Subscription id → when its newest window was due, of the active subscriptions that have one."""
+
+    def shown(self, subscription_id: int, numbers: Iterable[int]) -> set[tuple[int, str, int]]:
+        """Of these releases, the (number, kind, version) that earlier digests of the subscription held."""
+
+
+class Deliveries(Protocol):
+    def add(self, delivery: Delivery) -> None: ...
+    def get(self, delivery_id: str) -> Delivery | None: ...
+    def of_window(self, window_id: int) -> Sequence[Delivery]: ...
+    def claim(
+        self, *, owner: str, now: datetime, lease_until: datetime, settle_at: datetime, limit: int
+    ) -> Sequence[Delivery]:
+        """Take due work under a lease: pending whose parent is sent and whose earlier parts are done, and ambiguous that is
+        due to be settled. First, a `sending` whose lease ran out is turned ambiguous, to be settled at `settle_at`, and
+        what has expired or lost its parent is turned dead."""
+
+    def update(self, delivery: Delivery, *, owner: str, attempt: int) -> bool:
+        """Write, fenced on id, owner and attempt. False when another worker holds it by now."""
+
+    def record_attempt(self, delivery: Delivery, *, worker: str, ended_at: datetime, outcome: Outcome) -> None: ...
+    def record_sighting(self, delivery: Delivery, *, worker: str, ended_at: datetime, sighting: Sighting) -> None: ...
+    def pause(self, subscription_id: int, *, error_class: str, error_code: str | None) -> int:
+        """Pause what is pending for a subscription, claimed or not, and say how many."""
+
+    def resume(self, subscription_id: int, *, now: datetime, expires_at: datetime) -> int:
+        """Make pending again what was paused."""
+
+    def drop(self, subscription_id: int, *, error_class: str) -> int:
+        """Turn dead what is pending or paused: nobody wants it any more."""
+
+    def counts(self) -> dict[str, int]: ...
+    def next_due(self) -> datetime | None: ...
+
+
+class Inbox(Protocol):
+    """Events received but perhaps not yet answered, keyed on Slack's `event_id`."""
+
+    def receive(self, event_id: str, body: str, at: datetime) -> bool:
+        """Store it; False when it was received before."""
+
+    def done(self, event_id: str, at: datetime) -> None: ...
+    def waiting(self, *, older_than: datetime, limit: int = 20) -> Sequence[tuple[str, str]]:
+        """(event_id, body) received before `older_than` and not done."""
+
+
+class Throttles(Protocol):
+    """Not-before times shared by all workers: a channel's one message a second, a workspace's Retry-After."""
+
+    def not_before(self, key: str) -> datetime | None: ...
+    def hold(self, key: str, until: datetime) -> None:
+        """Move the time forward to `until`; never backward."""
+
+    def take(self, key: str, *, now: datetime, until: datetime) -> bool:
+        """When nothing holds `key` at `now`, hold it to `until` and say True, in one statement: of two workers one gets it."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction over the store. Leaving the block commits; an error rolls all of it back."""
+
+    @property
+    def releases(self) -> Releases: ...
+    @property
+    def subscriptions(self) -> Subscriptions: ...
+    @property
+    def windows(self) -> Windows: ...
+    @property
+    def deliveries(self) -> Deliveries: ...
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def throttles(self) -> Throttles: ...
+
+
+class Store(Protocol):
+    def read(self) -> AbstractContextManager[UnitOfWork]: ...
+    def write(self) -> AbstractContextManager[UnitOfWork]: ...
+
+
+class Poster(Protocol):
+    """Slack, as the outbox sees it. Both calls make one HTTP request and never re-send by themselves."""
+
+    def post(self, delivery: Delivery) -> Outcome:
+        """Post once, with the delivery's id in message metadata. Never raises for what Slack or the network does."""
+
+    def find(self, delivery: Delivery, *, since: datetime, until: datetime) -> Sighting:
+        """Look for the delivery's id in the channel's history (or its thread's replies)."""
+
+
+class DigestRenderer(Protocol):
+    def __call__(self, content: DigestContent) -> Sequence[RenderedPart]: ...
+
+
+__all__ = [
+    "Clock",
+    "Deliveries",
+    "DigestRenderer",
+    "Inbox",
+    "Poster",
+    "Releases",
+    "Store",
+    "StoredRelease",
+    "SubscriptionState",
+    "Subscriptions",
+    "Throttles",
+    "UnitOfWork",
+    "Windows",
+]

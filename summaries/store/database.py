@@ -1,0 +1,144 @@
+"""The store: SQLite or PostgreSQL by address, one transaction at a time.
+
+This is the border to the database: beyond it a driver's errors are `StoreUnavailable`, with the cause chained.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from summaries.errors import SchemaOutOfDate, StoreUnavailable
+from summaries.store.deliveries import SqlDeliveries
+from summaries.store.engines import database_url, reading_and_writing, upgrading
+from summaries.store.inbox import SqlInbox
+from summaries.store.release_statements import LAST_SEQ
+from summaries.store.releases import SqlReleases
+from summaries.store.subscriptions import SqlSubscriptions
+from summaries.store.throttles import SqlThrottles
+from summaries.store.windows import SqlWindows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SCHEMA = "0001"
+"""The last of `migrations/versions`, which this version works on. Stated here so that checking it needs no Alembic."""
+
+SCHEMA_FOUND = sa.text("SELECT version_num FROM alembic_version")
+
+
+class SqlUnitOfWork:
+    """One transaction (`ports.UnitOfWork`); each repository is made when first asked for."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def releases(self) -> SqlReleases:
+        return SqlReleases(self._connection)
+
+    @cached_property
+    def subscriptions(self) -> SqlSubscriptions:
+        return SqlSubscriptions(self._connection)
+
+    @cached_property
+    def windows(self) -> SqlWindows:
+        return SqlWindows(self._connection)
+
+    @cached_property
+    def deliveries(self) -> SqlDeliveries:
+        return SqlDeliveries(self._connection)
+
+    @cached_property
+    def inbox(self) -> SqlInbox:
+        return SqlInbox(self._connection)
+
+    @cached_property
+    def throttles(self) -> SqlThrottles:
+        return SqlThrottles(self._connection)
+
+
+class Database:
+    """A store open for use (`ports.Store`); threads may share it. Close it when done, or use it in a `with`."""
+
+    def __init__(self, url: sa.URL) -> None:
+        self._url = url
+        self._reading, self._writing = reading_and_writing(url)
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def read(self) -> Iterator[SqlUnitOfWork]:
+        """One snapshot: all that is read inside belongs to one moment. Writing is refused. Raises StoreUnavailable."""
+        with _driver_errors_wrapped(), self._reading.connect() as connection:
+            yield SqlUnitOfWork(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[SqlUnitOfWork]:
+        """One transaction: leaving the block commits, an error rolls back. Raises StoreUnavailable.
+
+        Do not nest it: the inner one would wait for the outer one.
+        """
+        with _driver_errors_wrapped(), self._writing.begin() as connection:
+            yield SqlUnitOfWork(connection)
+
+    def revision(self) -> int:
+        """The revision of the releases held, to key caches on. Cheap: one row by its primary key.
+
+        It moves whenever a release is stored or revised, and only then.
+        """
+        with _driver_errors_wrapped(), self._reading.connect() as connection:
+            return int(connection.execute(LAST_SEQ).scalar_one())
+
+    def check_schema(self) -> None:
+        """Raise SchemaOutOfDate (facts: `found`, `expected`) unless the tables are as this version needs them."""
+        with _driver_errors_wrapped(), self._reading.connect() as connection:
+            known = sa.inspect(connection).has_table("alembic_version")
+            found = connection.execute(SCHEMA_FOUND).scalar_one_or_none() if known else None
+        if found == SCHEMA:
+            return
+        newer = found is not None and found > SCHEMA
+        message = "The database was laid out by a newer version of hmic. Install that version." if newer else None
+        raise SchemaOutOfDate(message, found=found, expected=SCHEMA)
+
+    def upgrade(self, progress: Callable[[str], None] | None = None) -> None:
+        """Bring the tables up to date; `progress` is told the name of each migration as it is done.
+
+        Any number of processes may do so at once: one works, the others wait and then find nothing to do.
+        """
+        from summaries.store.migrations import migrate  # Alembic is only needed here, and slow to import
+
+        engine = upgrading(self._url)
+        try:
+            with _driver_errors_wrapped(), engine.begin() as connection:
+                migrate(connection, progress)
+        finally:
+            engine.dispose()
+
+    def close(self) -> None:
+        """Close all connections that are not in use."""
+        self._reading.dispose()
+        self._writing.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Open the store at `sqlite:///path` or `postgresql://…`. Nothing is read or written yet; see `check_schema`.
+
+    Raises StoreUnavailable when the address is not one of these.
+    """
+    return Database(database_url(url))
+
+
+@contextmanager
+def _driver_errors_wrapped() -> Iterator[None]:
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
+        raise StoreUnavailable from error

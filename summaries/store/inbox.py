@@ -1,0 +1,48 @@
+"""Events received but perhaps not yet answered (`ports.Inbox`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from summaries.store.tables import inbox_event
+from summaries.store.upserts import for_each_database
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+RECEIVE = for_each_database(
+    lambda insert: insert(inbox_event).on_conflict_do_nothing().returning(inbox_event.c.event_id)
+)
+DONE = (
+    sa.update(inbox_event)
+    .where(inbox_event.c.event_id == sa.bindparam("key"), inbox_event.c.done_at.is_(None))
+    .values(done_at=sa.bindparam("at"))
+)
+WAITING = (
+    sa.select(inbox_event.c.event_id, inbox_event.c.body)
+    .where(inbox_event.c.done_at.is_(None), inbox_event.c.received_at < sa.bindparam("older_than"))
+    .order_by(inbox_event.c.received_at, inbox_event.c.event_id)
+    .limit(sa.bindparam("limit", type_=sa.Integer))
+)
+
+
+class SqlInbox:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def receive(self, event_id: str, body: str, at: datetime) -> bool:
+        """Store an event; False when it was received before. Slack sends one again when our answer was late."""
+        new = {"event_id": event_id, "body": body, "received_at": at}
+        return self._connection.execute(RECEIVE[self._connection.dialect.name], new).first() is not None
+
+    def done(self, event_id: str, at: datetime) -> None:
+        """Note that it was answered; the first time counts."""
+        self._connection.execute(DONE, {"key": event_id, "at": at})
+
+    def waiting(self, *, older_than: datetime, limit: int = 20) -> Sequence[tuple[str, str]]:
+        """(event_id, body) of what was received before `older_than` and not answered, oldest first."""
+        rows = self._connection.execute(WAITING, {"older_than": older_than, "limit": limit})
+        return [(row.event_id, row.body) for row in rows]

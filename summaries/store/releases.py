@@ -1,0 +1,218 @@
+"""Releases, their revisions and the ingest sequence (`ports.Releases`).
+
+The text of a release is kept once, in its revision; the JSON beside it is the public one without the text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from summaries.delivery import DigestItem
+from summaries.ports import StoredRelease
+from summaries.release_json import from_json, to_json
+from summaries.store import release_statements as sql
+from summaries.types import BodyRole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    import sqlalchemy as sa
+
+    from summaries.types import Pillar, RawRelease, Release
+
+
+class SqlReleases:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    # Looking up
+
+    def current(self, release_id: str) -> StoredRelease | None:
+        """The newest revision of a release by its stable id."""
+        return self._one(sql.CURRENT_BY_ID, release_id=release_id)
+
+    def by_number(self, number: int, revision: int | None = None) -> StoredRelease | None:
+        """A release by its short number: its newest revision, or the one asked for."""
+        if revision is None:
+            return self._one(sql.CURRENT_BY_NUMBER, number=number)
+        return self._one(sql.REVISION_BY_NUMBER, number=number, revision=revision)
+
+    def of_body(
+        self, body_id: str, *, year: int | None = None, pillar: Pillar | None = None, limit: int = 20
+    ) -> Sequence[StoredRelease]:
+        """Releases with this body as subject, newest first: by date, then by when they came in."""
+        if year is None and pillar is None:
+            return self._many(sql.OF_BODY, body_id=body_id, limit=limit)
+        if pillar is None:
+            return self._many(sql.OF_BODY_IN_YEAR, body_id=body_id, year=year, limit=limit)
+        if year is None:
+            return self._many(sql.OF_BODY_ON_PILLAR, body_id=body_id, pillar=pillar.value, limit=limit)
+        return self._many(sql.OF_BODY_IN_YEAR_ON_PILLAR, body_id=body_id, year=year, pillar=pillar.value, limit=limit)
+
+    def newest_of_series(self, body_id: str) -> Sequence[tuple[StoredRelease, int]]:
+        """The newest release of each programme and pillar of this body, newest first, and how many earlier ones there
+        are, counted up to 99. A release of no known programme is of the series of its kind.
+        """
+        rows = self._connection.execute(sql.NEWEST_OF_SERIES, {"body_id": body_id})
+        earlier: dict[int, int] = {row.seq: row.earlier for row in rows}
+        newest = self._many(sql.BY_SEQ, seqs=list(earlier)) if earlier else []
+        newest.sort(key=lambda stored: (dated(stored.release), stored.seq), reverse=True)
+        return [(stored, earlier[stored.seq]) for stored in newest]
+
+    def latest(self, *, body_id: str | None = None, limit: int = 5) -> Sequence[StoredRelease]:
+        """The newest releases, of all or of one body."""
+        return self._many(sql.LATEST, limit=limit) if body_id is None else self.of_body(body_id, limit=limit)
+
+    def ingested_between(self, after: int, upto: int) -> Sequence[DigestItem]:
+        """What came in with `after < seq <= upto`, oldest first, each as it was at that sequence."""
+        found = self._many(sql.INGESTED_BETWEEN, after=after, upto=upto)
+        return [DigestItem(item, "new" if item.revision == 1 else "revised", item.revision) for item in found]
+
+    # What is held
+
+    def bodies_held(self) -> dict[str, int]:
+        """Body id → how many releases have it as subject."""
+        return {row.body_id: row.held for row in self._connection.execute(sql.BODIES_HELD)}
+
+    def last_seq(self) -> int:
+        """The ingest sequence of the newest revision stored; 0 when there is none."""
+        return int(self._connection.execute(sql.LAST_SEQ).scalar_one())
+
+    def count(self) -> int:
+        """How many releases there are, revisions not counted."""
+        return int(self._connection.execute(sql.COUNT).scalar_one())
+
+    def years(self) -> tuple[int, int] | None:
+        """The first and the last year of the releases held; None when none is dated."""
+        first, last = self._connection.execute(sql.YEARS).one()
+        return None if first is None else (int(first), int(last))
+
+    def last_ingested_at(self) -> datetime | None:
+        """When a release was last stored or revised."""
+        return self._connection.execute(sql.LAST_INGESTED_AT).scalar_one_or_none()
+
+    def unreadable(self) -> Sequence[tuple[str, str]]:
+        """(location, problem) of what was kept but could not be parsed, oldest first."""
+        return [(row.location, row.problem) for row in self._connection.execute(sql.UNREADABLE)]
+
+    # Ingesting
+
+    def hold_ingest(self) -> None:
+        """Wait for other ingests to end. On SQLite `BEGIN IMMEDIATE` has already done so."""
+        self._connection.execute(sql.HOLD_INGEST)
+
+    def raw_known(self, raw: RawRelease, *, sha256: str, parser_version: int) -> bool:
+        """Were these bytes read before by this parser, without a problem, and has their location not changed since?"""
+        asked = {"sha256": sha256, "parser_version": parser_version, "location": raw.location}
+        return self._connection.execute(sql.RAW_KNOWN, asked).first() is not None
+
+    def keep_raw(self, raw: RawRelease, *, sha256: str, problem: str | None, at: datetime, parser_version: int) -> int:
+        """Keep the bytes once and give their id. Bytes kept before only take the newer verdict of a parser on them."""
+        new = {
+            "sha256": sha256,
+            "location": raw.location,
+            "media_type": raw.media_type,
+            "problem": problem,
+            "parser_version": parser_version,
+            "fetched_at": raw.fetched_at,
+            "kept_at": at,
+            "content": raw.content,
+        }
+        self._connection.execute(sql.KEEP_RAW[self._connection.dialect.name], new)
+        return int(self._connection.execute(sql.RAW_ID, {"sha256": sha256}).scalar_one())
+
+    def add_revision(
+        self, release: Release, *, content_hash: str, raw_id: int, at: datetime, parser_version: int
+    ) -> StoredRelease:
+        """Store as new or as the next revision. Earlier revisions stay; the bodies looked up by become this one's."""
+        seq = int(self._connection.execute(sql.NEXT_SEQ).scalar_one())
+        number, revision = self._head(release, seq)
+        document = to_json(release)
+        text = document.pop("text")
+        self._connection.execute(
+            sql.ADD_REVISION,
+            {
+                "seq": seq,
+                "number": number,
+                "revision": revision,
+                "raw_id": raw_id,
+                "content_hash": content_hash,
+                "parser_version": parser_version,
+                "document": document,
+                "text": text,
+                "ingested_at": at,
+            },
+        )
+        self._replace_bodies(release, number, seq)
+        location = self._connection.execute(sql.RAW_LOCATION, {"raw_id": raw_id}).scalar_one()
+        return StoredRelease(number, seq, revision, content_hash, release, location, at)
+
+    def _head(self, release: Release, seq: int) -> tuple[int, int]:
+        """Write the row that stands for the release itself; give its number and revision."""
+        columns = {
+            "seq": seq,
+            "title": release.title,
+            "kind": release.kind.value,
+            "programme": release.programme,
+            "year": release.year,
+            "pillar": release.pillar.value if release.pillar else None,
+            "dated": dated(release),
+        }
+        held = self._connection.execute(sql.NUMBER_AND_REVISION, {"release_id": release.id}).first()
+        if held is None:
+            new = columns | {"release_id": release.id, "revision": 1}
+            return int(self._connection.execute(sql.ADD_RELEASE, new).scalar_one()), 1
+        revision = held.revision + 1
+        self._connection.execute(sql.REVISE_RELEASE, columns | {"revision": revision, "of_number": held.number})
+        return held.number, revision
+
+    def _replace_bodies(self, release: Release, number: int, seq: int) -> None:
+        self._connection.execute(sql.CLEAR_BODIES, {"number": number})
+        roles: dict[str, str] = {}
+        for body in release.bodies:
+            if body.role is BodyRole.SUBJECT or body.id not in roles:
+                roles[body.id] = body.role.value
+        shared = {
+            "number": number,
+            "series": _series(release),
+            "year": release.year,
+            "dated": dated(release),
+            "seq": seq,
+        }
+        if roles:
+            rows = [shared | {"body_id": body_id, "role": role} for body_id, role in roles.items()]
+            self._connection.execute(sql.ADD_BODY, rows)
+
+    def _one(self, statement: sa.Select[Any], **values: object) -> StoredRelease | None:
+        row = self._connection.execute(statement, values).first()
+        return None if row is None else _stored(row)
+
+    def _many(self, statement: sa.Select[Any], **values: object) -> list[StoredRelease]:
+        return [_stored(row) for row in self._connection.execute(statement, values)]
+
+
+def dated(release: Release) -> int:
+    """Sorts releases by age: yyyymmdd, yyyy0000 when only the year is known, 0 when nothing is."""
+    day = release.published_on
+    if day is not None:
+        return day.year * 10_000 + day.month * 100 + day.day
+    return (release.year or 0) * 10_000
+
+
+def _series(release: Release) -> str:
+    """A release whose programme is unknown stands with others of its kind, never with another programme."""
+    return f"{release.programme or release.kind.value}/{release.pillar.value if release.pillar else ''}"
+
+
+def _stored(row: sa.Row[Any]) -> StoredRelease:
+    document: dict[str, Any] = row.document
+    return StoredRelease(
+        number=row.number,
+        seq=row.seq,
+        revision=row.revision,
+        content_hash=row.content_hash,
+        release=from_json(document, row.text),
+        location=row.location,
+        ingested_at=row.ingested_at,
+    )

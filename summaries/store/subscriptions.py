@@ -1,0 +1,98 @@
+"""Subscriptions in the database (`ports.Subscriptions`)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import fields, replace
+from datetime import time
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from summaries.delivery import Cadence, CadenceKind, Subscription, SubscriptionState
+from summaries.store.tables import subscription as table
+from summaries.store.upserts import for_each_database
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LIVE = table.c.state != SubscriptionState.ENDED.value
+BY_ID = sa.select(table).where(table.c.id == sa.bindparam("wanted"))
+LOCKED = BY_ID.with_for_update()  # SQLite has no row locks and needs none: its writers come one at a time
+OF_CHANNEL = (
+    sa.select(table)
+    .where(table.c.team_id == sa.bindparam("team"), table.c.channel_id == sa.bindparam("channel"), LIVE)
+    .order_by(table.c.id)
+)
+OF_TEAM = sa.select(table).where(table.c.team_id == sa.bindparam("team"), LIVE).order_by(table.c.id)
+ACTIVE = sa.select(table).where(table.c.state == SubscriptionState.ACTIVE.value).order_by(table.c.id)
+ADD = for_each_database(
+    lambda insert: insert(table).on_conflict_do_nothing(index_elements=["live_key"]).returning(table.c.id)
+)
+SAVE = sa.update(table).where(table.c.id == sa.bindparam("wanted"))
+
+
+class SqlSubscriptions:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add(self, subscription: Subscription) -> Subscription | None:
+        statement = ADD[self._connection.dialect.name]
+        added = self._connection.execute(statement, _row(subscription)).scalar_one_or_none()
+        return None if added is None else replace(subscription, id=added)
+
+    def get(self, subscription_id: int) -> Subscription | None:
+        return self._one(BY_ID, subscription_id)
+
+    def lock(self, subscription_id: int) -> Subscription | None:
+        return self._one(LOCKED, subscription_id)
+
+    def of_channel(self, team_id: str, channel_id: str) -> Sequence[Subscription]:
+        rows = self._connection.execute(OF_CHANNEL, {"team": team_id, "channel": channel_id})
+        return [_subscription(row) for row in rows]
+
+    def of_team(self, team_id: str) -> Sequence[Subscription]:
+        return [_subscription(row) for row in self._connection.execute(OF_TEAM, {"team": team_id})]
+
+    def active(self) -> Sequence[Subscription]:
+        return [_subscription(row) for row in self._connection.execute(ACTIVE)]
+
+    def save(self, subscription: Subscription) -> None:
+        self._connection.execute(SAVE, {"wanted": subscription.id} | _row(subscription))
+
+    def _one(self, statement: sa.Select[Any], subscription_id: int) -> Subscription | None:
+        row = self._connection.execute(statement, {"wanted": subscription_id}).one_or_none()
+        return None if row is None else _subscription(row)
+
+
+def _row(subscription: Subscription) -> dict[str, Any]:
+    row = {field.name: getattr(subscription, field.name) for field in fields(subscription) if field.name != "id"}
+    cadence = subscription.cadence
+    row["cadence"] = {
+        "kind": cadence.kind.value,
+        "at": cadence.at.isoformat("minutes") if cadence.at else None,
+        "weekday": cadence.weekday,
+        "nth": cadence.nth,
+    }
+    row["state"] = subscription.state.value
+    ended = subscription.state is SubscriptionState.ENDED
+    row["live_key"] = None if ended else _live_key(subscription, row["cadence"])
+    return row
+
+
+def _live_key(subscription: Subscription, cadence: dict[str, Any]) -> str:
+    wish = [subscription.team_id, subscription.channel_id, subscription.filter, cadence]
+    return hashlib.sha256(json.dumps(wish, sort_keys=True).encode()).hexdigest()
+
+
+def _subscription(row: sa.Row[Any]) -> Subscription:
+    values = dict(row._mapping)
+    del values["live_key"]
+    cadence = values["cadence"]
+    at = cadence["at"]
+    values["cadence"] = Cadence(
+        CadenceKind(cadence["kind"]), time.fromisoformat(at) if at else None, cadence["weekday"], cadence["nth"]
+    )
+    values["state"] = SubscriptionState(values["state"])
+    return Subscription(**values)

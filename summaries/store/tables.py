@@ -1,0 +1,222 @@
+"""The tables, as SQLAlchemy Core knows them. Migrations must end at exactly this (tests/store/test_migrations.py).
+
+Uniqueness that the promises rest on lives here, not in code: one release id, one revision number, one ingest sequence;
+one window a (subscription, period), one item a (subscription, release, kind, version), one delivery a (window, part).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """Aware UTC in and out, on databases with and without zones."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone was about to be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+# Taken with UPDATE … RETURNING inside the ingesting transaction: the row lock makes the order of commits the order of
+# the sequence, so a window that has reached N can never miss an N-1 that commits later, as with a plain SEQUENCE.
+ingest_counter = sa.Table(
+    "ingest_counter",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("value", sa.BigInteger, nullable=False),
+    sa.CheckConstraint("id = 1", name="single_row"),
+)
+
+raw_document = sa.Table(
+    "raw_document",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("sha256", sa.String(64), nullable=False, unique=True),
+    sa.Column("location", sa.Text, nullable=False, index=True),
+    sa.Column("media_type", sa.String(100)),
+    sa.Column("problem", sa.Text),
+    sa.Column("parser_version", sa.Integer, nullable=False),  # the parser that last read it
+    sa.Column("fetched_at", UtcDateTime),
+    sa.Column("kept_at", UtcDateTime, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),  # last, so that reading the rest skips it
+)
+
+release = sa.Table(
+    "release",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("release_id", sa.String(200), nullable=False, unique=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("seq", sa.BigInteger, nullable=False, unique=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("programme", sa.String(200)),
+    sa.Column("year", sa.Integer),
+    sa.Column("pillar", sa.String(40)),
+    sa.Column(
+        "dated", sa.Integer, nullable=False
+    ),  # yyyymmdd, yyyy0000 when only a year is known, else 0: sorts by age
+    sa.Index("ix_release_newest", "dated", "seq"),
+)
+
+release_revision = sa.Table(
+    "release_revision",
+    metadata,
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("number", sa.Integer, sa.ForeignKey("release.number"), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("raw_id", sa.Integer, sa.ForeignKey("raw_document.id"), nullable=False),
+    sa.Column("content_hash", sa.String(80), nullable=False),
+    sa.Column("parser_version", sa.Integer, nullable=False),
+    sa.Column("document", sa.JSON, nullable=False),  # the public JSON without its text
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("ingested_at", UtcDateTime, nullable=False),
+    sa.UniqueConstraint("number", "revision"),
+)
+
+release_body = sa.Table(
+    "release_body",
+    metadata,
+    sa.Column("number", sa.Integer, sa.ForeignKey("release.number"), primary_key=True),
+    sa.Column("body_id", sa.String(80), primary_key=True),
+    sa.Column("role", sa.String(20), nullable=False),
+    sa.Column("series", sa.String(260), nullable=False),  # programme and pillar, as one word to look up by
+    sa.Column("year", sa.Integer),
+    sa.Column("dated", sa.Integer, nullable=False),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Index("ix_release_body_newest", "body_id", "role", "dated", "seq"),
+    sa.Index("ix_release_body_series", "body_id", "role", "series", "dated", "seq"),
+)
+
+subscription = sa.Table(
+    "subscription",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("team_id", sa.String(40), nullable=False),
+    sa.Column("channel_id", sa.String(40), nullable=False),
+    sa.Column("target", sa.String(20), nullable=False),
+    sa.Column("filter", sa.Text, nullable=False),
+    sa.Column("cadence", sa.JSON, nullable=False),
+    sa.Column("zone", sa.String(64), nullable=False),
+    sa.Column("empty_policy", sa.String(20), nullable=False),
+    sa.Column("layout", sa.String(20), nullable=False),
+    sa.Column("detail", sa.String(20), nullable=False),
+    sa.Column("hold", sa.Boolean(name="hold_is_boolean"), nullable=False),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("reason", sa.Text),
+    sa.Column("paused_until", UtcDateTime),
+    sa.Column("baseline", sa.BigInteger, nullable=False),
+    sa.Column("position", sa.BigInteger, nullable=False),
+    sa.Column("created_by", sa.String(40), nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("changed_by", sa.String(40), nullable=False),
+    sa.Column("changed_at", UtcDateTime, nullable=False),
+    # channel, filter and cadence, hashed; null once ended: a channel cannot have the same wish twice
+    sa.Column("live_key", sa.String(64), unique=True),
+    sa.Index("ix_subscription_channel", "team_id", "channel_id", "state"),
+    sa.Index("ix_subscription_state", "state"),
+)
+
+digest_window = sa.Table(
+    "digest_window",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("subscription_id", sa.Integer, sa.ForeignKey("subscription.id"), nullable=False),
+    sa.Column("period", sa.String(60), nullable=False),
+    sa.Column("from_seq", sa.BigInteger, nullable=False),
+    sa.Column("to_seq", sa.BigInteger, nullable=False),
+    sa.Column("due_at", UtcDateTime, nullable=False),
+    sa.Column("opened_at", UtcDateTime, nullable=False),
+    sa.Column("coalesced", sa.Integer, nullable=False),
+    sa.UniqueConstraint("subscription_id", "period"),
+    sa.Index("ix_digest_window_done", "subscription_id", "due_at"),
+)
+
+digest_item = sa.Table(
+    "digest_item",
+    metadata,
+    sa.Column("window_id", sa.Integer, sa.ForeignKey("digest_window.id"), nullable=False, index=True),
+    sa.Column("subscription_id", sa.Integer, sa.ForeignKey("subscription.id"), primary_key=True),
+    sa.Column("release_number", sa.Integer, sa.ForeignKey("release.number"), primary_key=True),
+    sa.Column("kind", sa.String(20), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+)
+
+delivery = sa.Table(
+    "delivery",
+    metadata,
+    sa.Column("id", sa.String(36), primary_key=True),
+    sa.Column("window_id", sa.Integer, sa.ForeignKey("digest_window.id"), nullable=False),
+    sa.Column("part", sa.Integer, nullable=False),
+    sa.Column("team_id", sa.String(40), nullable=False),
+    sa.Column("channel_id", sa.String(40), nullable=False),
+    sa.Column("payload", sa.JSON, nullable=False),
+    sa.Column("payload_hash", sa.String(64), nullable=False),
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("owner", sa.String(80)),
+    sa.Column("lease_until", UtcDateTime),
+    sa.Column("attempt", sa.Integer, nullable=False),
+    sa.Column("attempt_started_at", UtcDateTime),
+    sa.Column("next_at", UtcDateTime, nullable=False),
+    sa.Column("expires_at", UtcDateTime, nullable=False),
+    sa.Column("thread_ts", sa.String(40)),
+    sa.Column("slack_ts", sa.String(40)),
+    sa.Column("error_class", sa.String(40)),
+    sa.Column("error_code", sa.String(120)),
+    sa.UniqueConstraint("window_id", "part"),
+    sa.Index("ix_delivery_due", "state", "next_at"),
+)
+
+delivery_attempt = sa.Table(
+    "delivery_attempt",
+    metadata,
+    sa.Column("delivery_id", sa.String(36), sa.ForeignKey("delivery.id"), primary_key=True),
+    sa.Column("attempt", sa.Integer, primary_key=True),
+    sa.Column("worker", sa.String(80), nullable=False),
+    sa.Column("started_at", UtcDateTime, nullable=False),
+    sa.Column("ended_at", UtcDateTime, nullable=False),
+    sa.Column("http_status", sa.Integer),
+    sa.Column("slack_error", sa.String(120)),
+    # what the call came to or, after a lost reply, what settling saw: one attempt may have both
+    sa.Column("outcome", sa.String(20), primary_key=True),
+)
+
+throttle = sa.Table(
+    "throttle",
+    metadata,
+    sa.Column("key", sa.String(160), primary_key=True),
+    sa.Column("not_before", UtcDateTime, nullable=False),
+)
+
+inbox_event = sa.Table(
+    "inbox_event",
+    metadata,
+    sa.Column("event_id", sa.String(80), primary_key=True),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("received_at", UtcDateTime, nullable=False),
+    sa.Column("done_at", UtcDateTime),
+    sa.Index("ix_inbox_event_waiting", "done_at", "received_at"),
+)

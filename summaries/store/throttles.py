@@ -1,0 +1,57 @@
+"""Not-before times shared by all workers (`ports.Throttles`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from summaries.store.tables import throttle
+from summaries.store.upserts import for_each_database
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def _hold(insert: Any) -> sa.Executable:
+    new = insert(throttle)
+    moved: sa.Executable = new.on_conflict_do_update(
+        index_elements=[throttle.c.key],
+        set_={"not_before": new.excluded.not_before},
+        where=new.excluded.not_before > throttle.c.not_before,
+    )
+    return moved
+
+
+def _take(insert: Any) -> sa.Executable:
+    new = insert(throttle)
+    taken: sa.Executable = new.on_conflict_do_update(
+        index_elements=[throttle.c.key],
+        set_={"not_before": new.excluded.not_before},
+        where=throttle.c.not_before <= sa.bindparam("now", type_=throttle.c.not_before.type),
+    ).returning(throttle.c.key)
+    return taken
+
+
+HOLD = for_each_database(_hold)
+TAKE = for_each_database(_take)
+NOT_BEFORE = sa.select(throttle.c.not_before).where(throttle.c.key == sa.bindparam("key"))
+
+
+class SqlThrottles:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def not_before(self, key: str) -> datetime | None:
+        """The time before which nothing may be sent under this key; None when nothing was ever held."""
+        return self._connection.execute(NOT_BEFORE, {"key": key}).scalar_one_or_none()
+
+    def hold(self, key: str, until: datetime) -> None:
+        """Move the time forward to `until`; never backward."""
+        self._connection.execute(HOLD[self._connection.dialect.name], {"key": key, "not_before": until})
+
+    def take(self, key: str, *, now: datetime, until: datetime) -> bool:
+        """Hold `key` to `until` when nothing holds it at `now`; of two workers that ask at once one is told True."""
+        statement = TAKE[self._connection.dialect.name]
+        row = self._connection.execute(statement, {"key": key, "not_before": until, "now": now}).one_or_none()
+        return row is not None

@@ -1,0 +1,191 @@
+"""Follow releases in a channel: start, list, end with a reason, and park while the channel cannot be posted to.
+
+A change begins by locking the subscription, so that one made while a window opens is neither lost nor undone by it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from summaries.cadence import parse_cadence, starts_cadence
+from summaries.delivery import Subscription, SubscriptionState
+from summaries.errors import BadSubscription, NoSuchSubscription, StoreUnavailable
+from summaries.query import parse_filter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summaries.ports import Clock, Store, UnitOfWork
+
+DEFAULT_CADENCE = "daily 08:30"
+TARGETS = {"here": "channel", "me": "person"}
+LIFETIME = timedelta(hours=24)
+"""How long a delivery may wait to be posted before it is given up."""
+
+ITSELF = "hmic"
+"""Who changed a subscription when no person did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What follows `subscribe`, taken apart but not yet checked. `target` is "channel" or "person"."""
+
+    filter_text: str
+    cadence_text: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """The subscription that now stands; `is_new` is False when the channel had it already."""
+
+    subscription: Subscription
+    is_new: bool
+
+
+def parse_subscribe(text: str) -> Wish:
+    """Take `Hampshire daily 08:30 here` apart into WHAT, WHEN (else daily) and `here` or `me` (else here).
+
+    Raises BadSubscription (fact `nearest`) when it does not say what to follow.
+    """
+    words = text.split()
+    target = TARGETS.get(words[-1].lower()) if words else None
+    if target:
+        words.pop()
+    start = next((place for place, word in enumerate(words) if starts_cadence(word)), len(words))
+    cadence = " ".join(words[start:]) or DEFAULT_CADENCE
+    what = words[:start]
+    if what and not target and what[-1].lower() in TARGETS:
+        target = TARGETS[what.pop().lower()]
+    if not what:
+        nearest = f"subscribe all {cadence}"
+        raise BadSubscription(f"Say what to follow: `{nearest}`, or a force instead of `all`.", nearest=nearest)
+    return Wish(" ".join(what), cadence, target or "channel")
+
+
+def subscribe(
+    store: Store,
+    clock: Clock,
+    *,
+    team_id: str,
+    channel_id: str,
+    target: str,
+    filter_text: str,
+    cadence_text: str,
+    zone: str,
+    by: str,
+) -> Subscribed:
+    """Start following, from what comes in after now: a new subscription does not flood the channel with the past.
+
+    Raises BadFilter, AmbiguousBody, UnknownBody or BadSubscription for what was not understood.
+    """
+    wanted, cadence, now = parse_filter(filter_text), parse_cadence(cadence_text), clock.now()
+    _check_zone(zone)
+    with store.write() as work:
+        seq = work.releases.last_seq()
+        wish = Subscription(
+            id=0,
+            team_id=team_id,
+            channel_id=channel_id,
+            target=target,
+            filter=wanted.text,
+            cadence=cadence,
+            zone=zone,
+            empty_policy="skip",
+            layout="thread",
+            detail="extract",
+            hold=False,
+            state=SubscriptionState.ACTIVE,
+            reason=None,
+            paused_until=None,
+            baseline=seq,
+            position=seq,
+            created_by=by,
+            created_at=now,
+            changed_by=by,
+            changed_at=now,
+        )
+        added = work.subscriptions.add(wish)
+        if added:
+            return Subscribed(added, is_new=True)
+        for held in work.subscriptions.of_channel(team_id, channel_id):
+            if (held.filter, held.cadence) == (wish.filter, wish.cadence):
+                return Subscribed(held, is_new=False)
+    raise StoreUnavailable("The subscription was changed by somebody else at this moment. Try again.")
+
+
+def list_subscriptions(store: Store, *, team_id: str, channel_id: str) -> Sequence[Subscription]:
+    """The subscriptions of a channel that have not ended, oldest first."""
+    with store.read() as work:
+        return work.subscriptions.of_channel(team_id, channel_id)
+
+
+def end_subscription(
+    store: Store, clock: Clock, *, team_id: str, channel_id: str, subscription_id: int, by: str, reason: str
+) -> Subscription:
+    """End a subscription of this channel; it is kept, with the reason. What it had waiting to be posted is given up.
+
+    Raises NoSuchSubscription when the channel has none of this number, or it has ended.
+    """
+    with store.write() as work:
+        held = work.subscriptions.lock(subscription_id)
+        here = held and (held.team_id, held.channel_id) == (team_id, channel_id)
+        if held is None or not here or held.state is SubscriptionState.ENDED:
+            raise NoSuchSubscription(subscription_id=subscription_id)
+        ended = replace(
+            held, state=SubscriptionState.ENDED, reason=reason, paused_until=None, changed_by=by, changed_at=clock.now()
+        )
+        work.subscriptions.save(ended)
+        work.deliveries.drop(ended.id, error_class="ended")
+        return ended
+
+
+def park(work: UnitOfWork, subscription_id: int, clock: Clock, *, error_class: str, code: str | None) -> bool:
+    """Hold an active subscription, and what it has to post, while its destination is gone. False when it is not active.
+
+    Part of the caller's transaction: that Slack said so and what follows from it are recorded together or not at all.
+    """
+    held = work.subscriptions.lock(subscription_id)
+    if held is None or held.state is not SubscriptionState.ACTIVE:
+        return False
+    work.subscriptions.save(
+        replace(
+            held,
+            state=SubscriptionState.PARKED,
+            reason=code or error_class,
+            changed_by=ITSELF,
+            changed_at=clock.now(),
+        )
+    )
+    work.deliveries.pause(held.id, error_class=error_class, error_code=code)
+    return True
+
+
+def unpark(store: Store, clock: Clock, *, team_id: str, channel_id: str | None = None) -> Sequence[Subscription]:
+    """Resume what is parked in a channel that can be posted to again (without a channel, in the whole workspace).
+
+    What was held back is posted first; periods missed meanwhile come as one digest. Gives the subscriptions resumed.
+    """
+    resumed, now = [], clock.now()
+    with store.write() as work:
+        there = (
+            work.subscriptions.of_channel(team_id, channel_id) if channel_id else work.subscriptions.of_team(team_id)
+        )
+        for held in [work.subscriptions.lock(subscription.id) for subscription in there]:
+            if held is None or held.state is not SubscriptionState.PARKED:
+                continue
+            active = replace(held, state=SubscriptionState.ACTIVE, reason=None, changed_by=ITSELF, changed_at=now)
+            work.subscriptions.save(active)
+            work.deliveries.resume(held.id, now=now, expires_at=now + LIFETIME)
+            resumed.append(active)
+    return resumed
+
+
+def _check_zone(zone: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (OSError, LookupError, ValueError):  # not known, a folder of the database, not a name at all
+        raise BadSubscription(f"`{zone}` is not a time zone. Write one such as `Europe/London`.", zone=zone) from None

@@ -1,0 +1,103 @@
+"""The whole bot in a stand-in workspace, over real HTTP: what feature tests act in.
+
+Feature tests speak only the public surface: what people type and see, files that are added, Slack's own requests.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fakes import FakeClock
+from pydantic import SecretStr
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from bot import web
+from bot.bootstrap import Bot, build_bot
+from bot.schedule import plan_and_send
+from bot.settings import Settings
+from bot.workspace.config import WorkspaceConfig
+from bot.workspace.server import Workspace, create_workspace
+from bot.workspace.serving import in_thread
+from summaries.ingest import IngestReport, ingest_all
+from summaries.sources.folder import find_files, read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bot.workspace.model import Message
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+
+
+@dataclass
+class Stage:
+    """A workspace, the bot in it, and the clock both go by. Ticks are run by hand."""
+
+    workspace: Workspace
+    bot: Bot
+    clock: FakeClock
+    url: str
+
+    def add(self, *paths: Path) -> list[IngestReport]:
+        """What `hmic add` does."""
+        return list(ingest_all(self.bot.database, map(read_file, find_files(paths)), clock=self.clock))
+
+    def tick(self) -> None:
+        plan_and_send(self.bot)
+
+    def ask(self, text: str, *, who: str = "Maya", channel: str = "#inspections") -> Message:
+        """Give `/hmic text` and return its one answer."""
+        [answer] = self.workspace.person(who).command(channel, f"/hmic {text}".rstrip())
+        return answer
+
+    def sees(self, channel: str = "#inspections", who: str = "Maya") -> list[Message]:
+        return self.workspace.person(who).sees(channel)
+
+    def posts(self, channel: str = "#inspections") -> list[Message]:
+        """What everybody can see in a channel."""
+        return [message for message in self.sees(channel) if not message.ephemeral_to]
+
+
+@contextlib.contextmanager
+def staged(database_url: str, **workspace_settings: object) -> Iterator[Stage]:
+    """A stage over a store whose tables are in place; it may hold releases already."""
+    clock = FakeClock()
+    config = WorkspaceConfig(
+        clock=lambda: clock.now().timestamp(),
+        event_retry_delays=(0.0, 0.0, 0.0),
+        **workspace_settings,  # type: ignore[arg-type]
+    )
+    workspace = create_workspace(config)
+    app = Starlette()
+    serving = contextlib.ExitStack()
+    with contextlib.ExitStack() as stack:
+        stack.callback(workspace.close)
+        url = serving.enter_context(in_thread(app, workspace.core))
+        settings = Settings(
+            _env_file=None,  # type: ignore[call-arg]
+            DATABASE_URL=database_url,
+            SLACK_BOT_TOKEN=SecretStr(config.bot_token),
+            SLACK_SIGNING_SECRET=SecretStr(config.signing_secret),
+            SLACK_API_BASE_URL=f"{url}/api/",
+        )
+        bot = build_bot(settings, clock=clock)
+        stack.callback(bot.close)
+        stack.callback(serving.close)  # first: a bot being put away is told of nothing more
+        app.router.routes.extend([*web.routes(bot), Mount("/", workspace.asgi)])
+        workspace.connect(base_url=url, bot_url=f"{url}/slack/events")
+        yield Stage(workspace, bot, clock, url)
+
+
+def wait_for(condition: Callable[[], object], *, seconds: float = 20.0) -> None:
+    """Wait until the condition holds; fail when it does not in time."""
+    deadline = time.monotonic() + seconds
+    breath = threading.Event()  # never set: gives other threads the processor between two looks
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        breath.wait(0.01)

@@ -1,0 +1,233 @@
+"""Subscribing, and digests that arrive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from stage import SEEDS
+
+from bot.workspace.faults import Fault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from stage import Stage
+
+HAMPSHIRE = SEEDS / "004_6029efa0301d0f97.txt"
+LEICESTERSHIRE = SEEDS / "003_e4ca38f3e628fb84.txt"
+
+
+def test_subscribing_repeats_what_when_where_the_next_run_and_how_to_stop_to_the_channel(stage: Stage) -> None:
+    answer = stage.ask("subscribe all daily 08:30")
+
+    assert answer.ephemeral_to is None
+    assert answer.text.startswith("Following every release")
+    assert "every day at 08:30 (Europe/London)" in answer.text
+    assert "this channel" in answer.text
+    assert "<!date^" in answer.text
+    assert "the 5 releases already held will not be posted" in answer.text
+    assert "/hmic unsubscribe 1" in answer.text
+
+
+def test_subscribing_to_the_same_again_changes_nothing_and_says_so(stage: Stage) -> None:
+    stage.ask("subscribe all daily 08:30")
+
+    assert stage.ask("subscribe all daily 08:30").text.startswith("Already following every release")
+    assert "1 subscription here" in stage.ask("subscriptions").text
+
+
+def test_a_now_subscription_posts_a_release_as_soon_as_it_is_added(empty_stage: Stage) -> None:
+    empty_stage.ask("subscribe all now")
+    empty_stage.add(HAMPSHIRE)
+    empty_stage.tick()
+
+    [_, digest] = empty_stage.posts()
+    assert digest.text.startswith("New: Hampshire Constabulary is 'good'")
+    assert "Why am I getting this?" in digest.text
+    assert "/hmic unsubscribe 1" in digest.text
+
+
+def test_nothing_new_posts_nothing(stage: Stage) -> None:
+    stage.ask("subscribe all now")
+    stage.ask("subscribe all daily 08:30")
+    before = len(stage.posts())
+    stage.clock.advance(days=3)
+    stage.tick()
+
+    assert len(stage.posts()) == before
+
+
+def test_a_daily_subscription_waits_for_its_hour_and_then_posts_one_digest(empty_stage: Stage) -> None:
+    empty_stage.ask("subscribe all daily 08:30")
+    empty_stage.add(HAMPSHIRE, LEICESTERSHIRE)
+    empty_stage.tick()
+    assert len(empty_stage.posts()) == 1
+
+    empty_stage.clock.advance(minutes=31)
+    empty_stage.tick()
+    empty_stage.tick()
+
+    [_, digest] = empty_stage.posts()
+    assert digest.text.startswith("2 new releases")
+
+
+def test_the_same_files_again_are_not_posted_again(empty_stage: Stage) -> None:
+    empty_stage.ask("subscribe all now")
+    empty_stage.add(SEEDS)
+    empty_stage.tick()
+    before = len(empty_stage.posts())
+    empty_stage.add(SEEDS)
+    empty_stage.tick()
+
+    assert len(empty_stage.posts()) == before
+
+
+def test_a_changed_file_is_posted_as_a_correction(empty_stage: Stage, tmp_path: Path) -> None:
+    file = tmp_path / "release.txt"
+    file.write_bytes(HAMPSHIRE.read_bytes())
+    empty_stage.add(file)
+    empty_stage.ask("subscribe all now")
+    file.write_text(HAMPSHIRE.read_text().replace("slow response", "very slow response"))
+    empty_stage.add(file)
+    empty_stage.tick()
+
+    [_, digest] = empty_stage.posts()
+    assert digest.text.startswith("Corrected: Hampshire Constabulary")
+    assert "very slow response" in digest.text
+    assert "R-1.2 ¶" in digest.text
+
+
+def test_a_subscription_to_one_force_is_told_of_no_other(empty_stage: Stage) -> None:
+    empty_stage.ask("subscribe Leicestershire now")
+    empty_stage.add(SEEDS)
+    empty_stage.tick()
+
+    [_, digest] = empty_stage.posts()
+    assert digest.text.startswith("New: Leicestershire Police judged as 'good'")
+
+
+def test_me_sends_the_digest_to_direct_messages(empty_stage: Stage) -> None:
+    answer = empty_stage.ask("subscribe all now me")
+    empty_stage.add(HAMPSHIRE)
+    empty_stage.tick()
+
+    assert answer.ephemeral_to
+    [digest] = empty_stage.posts("dm")
+    assert digest.text.startswith("New: Hampshire Constabulary")
+
+
+def test_many_releases_are_one_message_and_a_thread_that_leaves_none_out(empty_stage: Stage, tmp_path: Path) -> None:
+    for number, name in enumerate(["Kent", "Essex", "Surrey", "Sussex", "Dorset", "Norfolk", "Suffolk", "Cheshire"]):
+        text = HAMPSHIRE.read_text().replace("Hampshire Constabulary", f"{name} Police")
+        (tmp_path / f"{number}.txt").write_text(text)
+    empty_stage.ask("subscribe all now")
+    empty_stage.add(SEEDS, tmp_path)
+    empty_stage.tick()
+    empty_stage.clock.advance(seconds=2)
+    empty_stage.tick()
+
+    [_, parent, reply] = empty_stage.posts()
+    assert parent.text.startswith("13 new releases")
+    assert "The other 3 are in the thread." in parent.text
+    assert reply.thread_ts == parent.ts
+    assert reply.text.startswith("Continued: 11 to 13 of 13")
+
+
+def test_ending_a_subscription_stops_its_digests(empty_stage: Stage) -> None:
+    empty_stage.ask("subscribe all now")
+    assert empty_stage.ask("unsubscribe 1").text.startswith("Stopped following every release")
+    empty_stage.add(HAMPSHIRE)
+    empty_stage.tick()
+
+    assert len(empty_stage.posts()) == 2
+    assert empty_stage.ask("subscriptions").text.startswith("Nothing is followed here")
+
+
+def test_a_subscription_of_another_channel_cannot_be_ended_from_here(stage: Stage) -> None:
+    stage.ask("subscribe all now")
+
+    assert "no such subscription here" in stage.ask("unsubscribe 1", channel="#newsroom").text
+    assert "1 subscription here" in stage.ask("subscriptions").text
+
+
+def test_a_button_ends_a_subscription(stage: Stage) -> None:
+    maya = stage.workspace.person("Maya")
+    stage.ask("subscribe all now")
+    maya.press(stage.ask("subscriptions"), "ask:0")
+
+    assert stage.ask("subscriptions").text.startswith("Nothing is followed here")
+
+
+def test_the_follow_button_of_a_card_subscribes_the_channel(stage: Stage) -> None:
+    stage.workspace.person("Maya").press(stage.ask("Hampshire"), "ask:1")
+
+    assert "Hampshire and Isle of Wight Constabulary" in stage.ask("subscriptions").text
+
+
+def test_preview_shows_what_waits_without_posting_it(empty_stage: Stage) -> None:
+    empty_stage.ask("subscribe all daily 08:30")
+    empty_stage.add(HAMPSHIRE)
+    answer = empty_stage.ask("preview")
+
+    assert "1 release waits" in answer.text
+    assert "New: Hampshire Constabulary is 'good'" in answer.text
+    assert len(empty_stage.posts()) == 1
+
+
+def test_preview_with_nothing_new_shows_an_example_and_says_so(stage: Stage) -> None:
+    stage.ask("subscribe all daily 08:30")
+
+    assert "Nothing new waits, so nothing would be posted" in stage.ask("preview").text
+
+
+def test_next_lists_the_runs_of_this_channel_soonest_first(stage: Stage) -> None:
+    stage.ask("subscribe all weekly Mon 08:30")
+    stage.ask("subscribe Hampshire daily 09:00")
+    answer = stage.ask("next")
+
+    assert answer.text.index("every day at 09:00") < answer.text.index("every Monday at 08:30")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("subscribe", "subscribe all daily 08:30"),
+        ("subscribe all fortnightly", "fortnightly"),
+        ("subscribe all weekly Flursday", "weekly Mon 08:30"),
+        ("subscribe Hampshrie daily", "Hampshire and Isle of Wight"),
+        ("subscribe WMP daily", "West Mercia Police"),
+        ("unsubscribe 99", "no such subscription here"),
+    ],
+)
+def test_what_was_not_understood_is_named_with_what_to_do(stage: Stage, typed: str, said: str) -> None:
+    answer = stage.ask(typed)
+
+    assert answer.ephemeral_to
+    assert said in answer.text
+
+
+def test_a_lost_reply_is_settled_by_reading_the_channel_back_not_by_posting_again(empty_stage: Stage) -> None:
+    empty_stage.ask("subscribe all now")
+    empty_stage.add(HAMPSHIRE)
+    empty_stage.workspace.faults.next("chat.postMessage", Fault.LOST_REPLY)
+    empty_stage.tick()
+    empty_stage.clock.advance(minutes=3)
+    empty_stage.tick()
+    empty_stage.tick()
+
+    assert len(empty_stage.posts()) == 2
+    assert "Digests: 1 sent." in empty_stage.ask("status").text
+
+
+def test_a_refusal_before_acceptance_is_tried_again_later(empty_stage: Stage) -> None:
+    empty_stage.ask("subscribe all now")
+    empty_stage.add(HAMPSHIRE)
+    empty_stage.workspace.faults.next("chat.postMessage", Fault.RATE_LIMITED, seconds=30)
+    empty_stage.tick()
+    assert len(empty_stage.posts()) == 1
+
+    empty_stage.clock.advance(minutes=1)
+    empty_stage.tick()
+
+    assert len(empty_stage.posts()) == 2

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from summaries.errors import SchemaOutOfDate
+from summaries.store.database import SCHEMA, open_database
+from summaries.store.engines import database_url as read_url
+from summaries.store.migrations import config
+from summaries.store.tables import metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+
+def connected(url: str) -> AbstractContextManager[sa.Connection]:
+    engine = sa.create_engine(read_url(url), poolclass=sa.NullPool)
+    return engine.connect()
+
+
+def layout(connection: sa.Connection) -> dict[str, Any]:
+    """All the database itself says of its tables, by table, in a form that can be compared."""
+    inspector = sa.inspect(connection)
+
+    def described(table: str) -> Iterator[tuple[str, str]]:
+        for column in inspector.get_columns(table):
+            yield "column", f"{column['name']} {column['type']!r} null={column['nullable']}"
+        yield "primary key", repr(inspector.get_pk_constraint(table))
+        for kind in ("foreign_keys", "unique_constraints", "indexes", "check_constraints"):
+            for found in getattr(inspector, f"get_{kind}")(table):
+                yield kind, repr(found)
+
+    return {table: sorted(described(table)) for table in inspector.get_table_names() if table != "alembic_version"}
+
+
+def test_migrations_end_at_the_tables(database_url: str) -> None:
+    with connected(database_url) as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_migrations_lay_out_what_creating_the_tables_would(database_url: str) -> None:
+    """Also what Alembic does not compare: check constraints, names of keys, types to the letter."""
+    with connected(database_url) as connection:
+        migrated = layout(connection)
+        metadata.drop_all(connection)
+        metadata.create_all(connection)
+        assert migrated == layout(connection)
+    assert set(migrated) == set(metadata.tables)
+
+
+def test_the_version_of_the_tables_is_that_of_the_last_migration() -> None:
+    assert ScriptDirectory.from_config(config()).get_current_head() == SCHEMA
+
+
+def test_an_upgrade_names_each_migration_and_a_second_does_nothing(empty_url: str) -> None:
+    with open_database(empty_url) as database:
+        done: list[str] = []
+        database.upgrade(done.append)
+        assert done == ["0001 Releases, subscriptions, windows and deliveries."]
+        database.upgrade(done.append)
+        assert len(done) == 1
+        database.check_schema()
+        assert database.revision() == 0
+
+
+def test_a_database_never_upgraded_is_refused_with_what_to_run(empty_url: str) -> None:
+    with open_database(empty_url) as database, pytest.raises(SchemaOutOfDate, match="hmic db upgrade") as caught:
+        database.check_schema()
+    assert caught.value.facts == {"found": None, "expected": SCHEMA}
+
+
+@pytest.mark.parametrize(("found", "advice"), [("0000", "hmic db upgrade"), ("9999", "newer version")])
+def test_a_database_of_another_version_is_refused(database_url: str, found: str, advice: str) -> None:
+    with connected(database_url) as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = :found"), {"found": found})
+        connection.commit()
+    with open_database(database_url) as database, pytest.raises(SchemaOutOfDate, match=advice) as caught:
+        database.check_schema()
+    assert caught.value.facts["found"] == found
+
+
+def test_a_migration_that_breaks_a_foreign_key_is_undone(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'hmic.sqlite3'}"
+    with closing(sqlite3.connect(tmp_path / "hmic.sqlite3")) as connection:
+        connection.executescript("CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (a REFERENCES a);")
+        connection.execute("INSERT INTO b VALUES (1)")
+        connection.commit()
+    with open_database(url) as database:
+        with pytest.raises(RuntimeError, match="foreign key of b"):
+            database.upgrade()
+        with pytest.raises(SchemaOutOfDate):
+            database.check_schema()
+
+
+UPGRADE = """
+import sys
+from summaries.store.database import open_database
+import summaries.store.migrations
+print("ready", flush=True)
+sys.stdin.readline()
+with open_database(sys.argv[1]) as database:
+    database.upgrade(print)
+    database.check_schema()
+"""
+
+
+def test_of_processes_that_upgrade_at_once_one_works_and_none_fails(empty_url: str) -> None:
+    command = [sys.executable, "-W", "error", "-c", UPGRADE, empty_url]
+    running = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    for process in running:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in running:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    outputs = [process.communicate(timeout=60) for process in running]
+    assert [process.returncode for process in running] == [0] * 4, outputs
+    assert sorted(printed for printed, _ in outputs) == [
+        "",
+        "",
+        "",
+        "0001 Releases, subscriptions, windows and deliveries.\n",
+    ]

@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import time, timedelta
+from threading import Barrier
+from typing import TYPE_CHECKING
+
+import pytest
+from fakes import MORNING
+from follow import Follower
+
+from summaries.delivery import Cadence, CadenceKind, DeliveryState, Subscription, SubscriptionState
+from summaries.errors import BadFilter, BadSubscription, NoSuchSubscription
+from summaries.subscriptions import (
+    Subscribed,
+    Wish,
+    end_subscription,
+    list_subscriptions,
+    park,
+    parse_subscribe,
+    subscribe,
+    unpark,
+)
+
+if TYPE_CHECKING:
+    from summaries.store.database import Database
+
+
+@pytest.fixture
+def follower(database: Database) -> Follower:
+    return Follower(database)
+
+
+def start(follower: Follower, *, what: str = "Kent", when: str = "daily", channel_id: str = "C1") -> Subscribed:
+    return subscribe(
+        follower.database,
+        follower.clock,
+        team_id="T1",
+        channel_id=channel_id,
+        target="channel",
+        filter_text=what,
+        cadence_text=when,
+        zone="Europe/London",
+        by="U1",
+    )
+
+
+def end(follower: Follower, subscription: Subscription, *, channel_id: str = "C1", team_id: str = "T1") -> Subscription:
+    return end_subscription(
+        follower.database,
+        follower.clock,
+        team_id=team_id,
+        channel_id=channel_id,
+        subscription_id=subscription.id,
+        by="U2",
+        reason="too many",
+    )
+
+
+def park_it(follower: Follower, subscription: Subscription) -> bool:
+    with follower.database.write() as work:
+        return park(work, subscription.id, follower.clock, error_class="channel_gone", code="is_archived")
+
+
+@pytest.mark.parametrize(
+    ("typed", "wish"),
+    [
+        ("all daily 08:30 here", Wish("all", "daily 08:30", "channel")),
+        ("all", Wish("all", "daily 08:30", "channel")),
+        ("Hampshire me", Wish("Hampshire", "daily 08:30", "person")),
+        ("thames valley weekly Mon 09:00", Wish("thames valley", "weekly Mon 09:00", "channel")),
+        ("Kent, Essex monthly 1st Tue ME", Wish("Kent, Essex", "monthly 1st Tue", "person")),
+        ("all me now", Wish("all", "now", "person")),
+        ("all here now", Wish("all", "now", "channel")),
+    ],
+)
+def test_what_follows_subscribe_is_taken_apart(typed: str, wish: Wish) -> None:
+    assert parse_subscribe(typed) == wish
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        ("", "subscribe all daily 08:30"),
+        ("weekly Mon", "subscribe all weekly Mon"),
+        ("me", "subscribe all daily 08:30"),
+        ("here daily 9:00", "subscribe all daily 9:00"),
+    ],
+)
+def test_a_wish_for_nothing_is_answered_with_a_right_form(typed: str, nearest: str) -> None:
+    with pytest.raises(BadSubscription) as raised:
+        parse_subscribe(typed)
+    assert raised.value.facts["nearest"] == nearest
+
+
+def test_a_subscription_is_stored_whole(follower: Follower) -> None:
+    follower.release("kent-1")
+    made = start(follower, when="monthly last Fri 16:00")
+    assert made.is_new
+    stored = follower.get(made.subscription)
+    assert stored == made.subscription
+    assert stored.cadence == Cadence(CadenceKind.MONTHLY, time(16), 4, -1)
+    assert (stored.filter, stored.baseline, stored.position) == ("force:kent", 1, 1)
+    assert (stored.created_by, stored.created_at, stored.state) == ("U1", MORNING, SubscriptionState.ACTIVE)
+
+
+def test_the_same_wish_in_a_channel_is_reported_and_not_doubled(follower: Follower) -> None:
+    first = start(follower, what="Kent", when="daily")
+    again = start(follower, what="force:kent", when="daily 08:30")
+    assert not again.is_new
+    assert again.subscription == first.subscription
+    assert start(follower, when="daily 09:00").is_new
+    assert start(follower, what="all").is_new
+    assert start(follower, channel_id="C2").is_new
+
+
+def test_a_wish_that_ended_can_be_made_again(follower: Follower) -> None:
+    first = start(follower)
+    end(follower, first.subscription)
+    again = start(follower)
+    assert again.is_new
+    assert again.subscription.id != first.subscription.id
+
+
+def test_people_who_subscribe_at_the_same_moment_make_one_subscription(follower: Follower) -> None:
+    barrier = Barrier(4)
+
+    def one() -> Subscribed:
+        barrier.wait(timeout=30)
+        return start(follower)
+
+    with ThreadPoolExecutor(4) as threads:
+        made = [future.result() for future in [threads.submit(one) for _ in range(4)]]
+    assert sorted(each.is_new for each in made) == [False, False, False, True]
+    assert len({each.subscription.id for each in made}) == 1
+
+
+@pytest.mark.parametrize("zone", ["Europe/Atlantis", "", "Europe", "../etc/passwd", "/etc/passwd", "a\0b"])
+def test_a_zone_there_is_not_is_refused(follower: Follower, zone: str) -> None:
+    with pytest.raises(BadSubscription):
+        follower.subscribe(zone=zone)
+
+
+def test_what_is_not_understood_stores_nothing(follower: Follower) -> None:
+    with pytest.raises(BadFilter):
+        start(follower, what="Hampshrie")
+    with pytest.raises(BadSubscription):
+        start(follower, when="hourly")
+    assert list_subscriptions(follower.database, team_id="T1", channel_id="C1") == []
+
+
+def test_a_channel_lists_its_own_subscriptions_that_have_not_ended(follower: Follower) -> None:
+    mine, ended = start(follower).subscription, start(follower, what="all").subscription
+    start(follower, channel_id="C2")
+    end(follower, ended)
+    parked = start(follower, what="Essex").subscription
+    park_it(follower, parked)
+    listed = list_subscriptions(follower.database, team_id="T1", channel_id="C1")
+    assert [subscription.id for subscription in listed] == [mine.id, parked.id]
+    assert list_subscriptions(follower.database, team_id="T2", channel_id="C1") == []
+
+
+def test_an_ended_subscription_is_kept_with_its_reason(follower: Follower) -> None:
+    made = start(follower).subscription
+    follower.clock.advance(hours=1)
+    ended = end(follower, made)
+    stored = follower.get(made)
+    assert stored == ended
+    assert (stored.state, stored.reason, stored.changed_by) == (SubscriptionState.ENDED, "too many", "U2")
+    assert stored.changed_at - stored.created_at == timedelta(hours=1)
+
+
+def test_only_its_own_channel_can_end_a_subscription_and_only_once(follower: Follower) -> None:
+    made = start(follower).subscription
+    for elsewhere in ({"channel_id": "C2"}, {"team_id": "T2"}):
+        with pytest.raises(NoSuchSubscription):
+            end(follower, made, **elsewhere)
+    assert follower.get(made).state is SubscriptionState.ACTIVE
+    end(follower, made)
+    with pytest.raises(NoSuchSubscription):
+        end(follower, made)
+    with pytest.raises(NoSuchSubscription):
+        end(follower, replace(made, id=404))
+
+
+def test_ending_gives_up_what_waits_to_be_posted(follower: Follower) -> None:
+    subscription = follower.subscribe()
+    follower.release("kent-1")
+    follower.plan()
+    end(follower, subscription)
+    states = {(delivery.state, delivery.error_class) for delivery in follower.deliveries(subscription)}
+    assert states == {(DeliveryState.DEAD, "ended")}
+    follower.send_all()
+    assert follower.titles() == []
+
+
+def test_a_parked_subscription_holds_what_it_owes_and_resumes_with_it(follower: Follower) -> None:
+    subscription = follower.subscribe()
+    follower.release("kent-1")
+    follower.plan()
+    assert park_it(follower, subscription)
+    parked = follower.get(subscription)
+    assert (parked.state, parked.reason) == (SubscriptionState.PARKED, "is_archived")
+    follower.release("kent-2")
+    assert follower.plan() == 0
+    follower.clock.advance(hours=72)
+    follower.send_all()
+    assert follower.titles() == []
+
+    resumed = unpark(follower.database, follower.clock, team_id="T1", channel_id="C1")
+    assert [each.id for each in resumed] == [subscription.id]
+    assert follower.get(subscription).reason is None
+    follower.send_all()
+    follower.plan()
+    follower.send_all()
+    assert follower.titles() == ["1 new", "kent-1", "1 new", "kent-2"]
+
+
+def test_only_what_is_active_is_parked_and_only_what_is_parked_resumes(follower: Follower) -> None:
+    subscription = follower.subscribe()
+    assert unpark(follower.database, follower.clock, team_id="T1") == []
+    assert park_it(follower, subscription)
+    assert not park_it(follower, subscription)
+    end(follower, subscription)
+    assert unpark(follower.database, follower.clock, team_id="T1", channel_id="C1") == []
+    assert not park_it(follower, replace(subscription, id=404))
+    assert follower.get(subscription).state is SubscriptionState.ENDED
+
+
+def test_a_whole_workspace_resumes_when_it_comes_back(follower: Follower) -> None:
+    parked = [follower.subscribe(channel_id) for channel_id in ("C1", "C2", "C3")]
+    for subscription in parked:
+        park_it(follower, subscription)
+    resumed = unpark(follower.database, follower.clock, team_id="T1")
+    assert [each.id for each in resumed] == [each.id for each in parked]

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from summaries.store.database import Database
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+def test_a_key_never_held_has_no_time(database: Database) -> None:
+    with database.read() as unit:
+        assert unit.throttles.not_before("channel:C1") is None
+
+
+def test_a_hold_moves_forward_and_never_backward(database: Database) -> None:
+    for until in (NOON, NOON + SECOND, NOON - SECOND):
+        with database.write() as unit:
+            unit.throttles.hold("channel:C1", until)
+    with database.read() as unit:
+        assert unit.throttles.not_before("channel:C1") == NOON + SECOND
+
+
+def test_a_hold_of_microseconds_counts(database: Database) -> None:
+    with database.write() as unit:
+        unit.throttles.hold("workspace:T1", NOON)
+        unit.throttles.hold("workspace:T1", NOON + timedelta(microseconds=1))
+        assert unit.throttles.not_before("workspace:T1") == NOON + timedelta(microseconds=1)
+
+
+def test_keys_are_held_apart(database: Database) -> None:
+    with database.write() as unit:
+        unit.throttles.hold("channel:C1", NOON)
+        assert unit.throttles.not_before("channel:C2") is None
+
+
+def test_of_many_that_take_a_key_at_once_one_has_it_until_it_is_free_again(database: Database) -> None:
+    def take(_: int, now: datetime = NOON) -> bool:
+        with database.write() as unit:
+            return unit.throttles.take("channel:C1", now=now, until=now + SECOND)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(take, range(8))) == 1
+    assert not take(0, NOON + SECOND - timedelta(microseconds=1))
+    assert take(0, NOON + SECOND)

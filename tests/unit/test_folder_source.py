@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from summaries.errors import FileTooLarge, NoSuchFile
+from summaries.sources.folder import MAX_BYTES, read_paths
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_folder_is_read_with_all_below_it_in_order_of_name(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/z.md", "a/b.TXT", "c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name)
+    read = list(read_paths([tmp_path]))
+    assert [raw.content.decode() for raw in read] == ["a/b.TXT", "a/z.md", "b.txt", "c.txt"]
+    assert [raw.media_type for raw in read] == ["text/plain", "text/markdown", "text/plain", "text/plain"]
+    assert read[2].location == str(tmp_path / "b.txt")
+
+
+def test_what_is_hidden_or_not_a_release_is_left_out_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    for name in (".git/description.txt", ".draft.txt", "picture.png", "notes.docx", "kent.txt"):
+        (tmp_path / name).write_bytes(b"x")
+    assert [raw.location for raw in read_paths([tmp_path])] == [str(tmp_path / "kent.txt")]
+
+
+def test_a_file_that_is_named_is_read_whatever_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / ".kent").write_bytes(b"Kent")
+    [raw] = read_paths([str(tmp_path / ".kent")])
+    assert (raw.content, raw.media_type) == (b"Kent", None)
+
+
+def test_a_missing_path_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    (tmp_path / "kent.txt").write_bytes(b"Kent")
+    with pytest.raises(NoSuchFile) as caught:
+        read_paths([tmp_path, tmp_path / "essex.txt"])
+    assert caught.value.facts["path"] == str(tmp_path / "essex.txt")
+
+
+def test_a_file_too_large_for_a_release_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    for name, size in (("largest.txt", MAX_BYTES), ("larger.txt", MAX_BYTES + 1)):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(size)
+    assert len(next(read_paths([tmp_path / "largest.txt"])).content) == MAX_BYTES
+    with pytest.raises(FileTooLarge) as caught:
+        read_paths([tmp_path])
+    assert caught.value.facts == {"path": str(tmp_path / "larger.txt"), "size": MAX_BYTES + 1}
+
+
+def test_a_file_that_goes_before_it_is_read_is_a_typed_error(tmp_path: Path) -> None:
+    (tmp_path / "kent.txt").write_bytes(b"Kent")
+    reading = read_paths([tmp_path])
+    (tmp_path / "kent.txt").unlink()
+    with pytest.raises(NoSuchFile, match="could not be read"):
+        next(reading)
+
+
+def test_a_link_to_a_folder_above_does_not_lead_round_in_circles(tmp_path: Path) -> None:
+    (tmp_path / "kent.txt").write_bytes(b"Kent")
+    (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
+    assert len(list(read_paths([tmp_path]))) == 1
+
+
+def test_a_name_that_is_not_unicode_is_shown_with_a_mark_in_its_place(tmp_path: Path) -> None:
+    file = os.fsencode(tmp_path) + b"/caf\xe9.txt"
+    with open(file, "wb") as opened:
+        opened.write(b"x")
+    [raw] = read_paths([tmp_path])
+    assert raw.location == f"{tmp_path}/caf\N{REPLACEMENT CHARACTER}.txt"

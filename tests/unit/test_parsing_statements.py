@@ -1,0 +1,230 @@
+"""Who is speaking, and where what they say begins and ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from reading import peel_release, read
+
+from summaries.parsing.attribution import read_attribution
+from summaries.parsing.passage import Passage
+
+if TYPE_CHECKING:
+    from summaries.types import Statement
+
+HEADLINE = "Kent Police is 'good' at legitimately keeping people safe - HMIC"
+SAID = "HM Inspector of Constabulary Zoë Billingham said:"
+CLOSING = "HMIC has also published individual assessments."
+
+
+@pytest.mark.parametrize(
+    ("printed", "speaker", "role", "region", "is_inspector"),
+    [
+        (
+            "HM Inspector of Constabulary Zoe Billingham said:",
+            "Zoë Billingham",
+            "HM Inspector of Constabulary",
+            None,
+            True,
+        ),
+        (
+            "HM Inspector of Constabulary for the Eastern Region, Zöe Billingham, said:",
+            "Zoë Billingham",
+            "HM Inspector of Constabulary",
+            "Eastern Region",
+            True,
+        ),
+        (
+            "HM Inspector of Constabulary Mike Cunningham QPM, who led the inspection, said:",
+            "Michael Cunningham",
+            "HM Inspector of Constabulary",
+            None,
+            True,
+        ),
+        ("HMI Matt Parr CB said:", "Matt Parr", "HMI", None, True),
+        ("HMI Dru Sharpling, who led this inspection, said:", "Dru Sharpling", "HMI", None, True),
+        ("Her Majesty's Inspector Wendy Williams said:", "Wendy Williams", "Her Majesty's Inspector", None, True),
+        (
+            "His Majesty’s Chief Inspector of Constabulary Andy Cooke recently said:",
+            "Sir Andy Cooke",
+            "His Majesty's Chief Inspector of Constabulary",
+            None,
+            True,
+        ),
+        (
+            "His Majesty's Chief Inspector of Constabulary, Andy Cooke said:",
+            "Sir Andy Cooke",
+            "His Majesty's Chief Inspector of Constabulary",
+            None,
+            True,
+        ),
+        (
+            "Her Majesty's Chief Inspector of Constabulary, Sir Thomas Winsor, said:",
+            "Sir Thomas Winsor",
+            "Her Majesty's Chief Inspector of Constabulary",
+            None,
+            True,
+        ),
+        (
+            "His Majesty's Inspector of Fire and Rescue Services Roy Wilsher OBE QFSM said:",
+            "Roy Wilsher",
+            "His Majesty's Inspector of Fire and Rescue Services",
+            None,
+            True,
+        ),
+        (
+            "HM Inspector of Constabulary for the Metropolitan Police Service Matt Parr said:",
+            "Matt Parr",
+            "HM Inspector of Constabulary",
+            "Metropolitan Police Service",
+            True,
+        ),
+        (
+            "HM Inspector of Constabulary Jane O'Neill-Smith said:",
+            "Jane O'Neill-Smith",
+            "HM Inspector of Constabulary",
+            None,
+            True,
+        ),
+        ("Zoë Billingham said:", "Zoë Billingham", None, None, True),
+        ("Chief Constable Jane Smith said:", "Jane Smith", "Chief Constable", None, False),
+        (
+            "HM Chief Inspector of Prisons, Peter Clarke, said:",
+            "Peter Clarke",
+            "HM Chief Inspector of Prisons",
+            None,
+            False,
+        ),
+        (
+            "Police and Crime Commissioner Donna Jones added:",
+            "Donna Jones",
+            "Police and Crime Commissioner",
+            None,
+            False,
+        ),
+    ],
+)
+def test_attributions(printed: str, speaker: str, role: str | None, region: str | None, is_inspector: bool) -> None:
+    read_as = read_attribution(Passage.read(printed, 0, len(printed)))
+
+    assert read_as
+    assert (read_as.speaker, read_as.role, read_as.region, read_as.is_inspector) == (
+        speaker,
+        role,
+        region,
+        is_inspector,
+    )
+    assert read_as.evidence.quote == printed
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "He said:",
+        "The report said:",
+        "HMIC said:",
+        "Inspectors said: nothing was wrong",
+        'He said "so". Jane Smith said: x',
+        "and then Jane Smith said:",
+        "Jane Smith said nothing.",
+        "It ended. Jane Smith said:",
+    ],
+)
+def test_what_introduces_nobody_by_name_is_no_attribution(printed: str) -> None:
+    assert read_attribution(Passage.read(printed, 0, len(printed))) is None
+
+
+def spoken(*paragraphs: str) -> Statement:
+    statement = peel_release(HEADLINE, *paragraphs).statement
+    assert statement
+    return statement
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        pytest.param([SAID, '"One."', CLOSING], ["One."], id="one paragraph"),
+        pytest.param([SAID, '"One.', '"Two."', CLOSING], ["One.", "Two."], id="each opens, the last closes"),
+        pytest.param(
+            [SAID, '"One.', "Two.", 'Three."', CLOSING], ["One.", "Two.", "Three."], id="only the first opens"
+        ),
+        pytest.param([SAID, '"One."', '"Two."', CLOSING], ["One.", "Two."], id="each closed by itself"),
+        pytest.param(
+            [SAID, '"One.', "More.", '"Two."', CLOSING], ["One. More.", "Two."], id="page break at a sentence's end"
+        ),
+        pytest.param([SAID, '"One and', 'Two."', CLOSING], ["One and Two."], id="page break inside a sentence"),
+        pytest.param([SAID, "“It is ‘good’.”", CLOSING], ["It is ‘good’."], id="curly marks with single ones inside"),
+        pytest.param([SAID, "‘The force’s work is good.’", CLOSING], ["The force’s work is good."], id="single marks"),
+        pytest.param(
+            [f'{SAID} "One.', '"Two."', CLOSING], ["One.", "Two."], id="attribution and words in one paragraph"
+        ),
+        pytest.param(
+            [SAID, '"They call it a "disgrace"."', CLOSING], ['They call it a "disgrace".'], id="marks inside"
+        ),
+        pytest.param([f"**{SAID}**", '"One."', CLOSING], ["One."], id="bold attribution"),
+        pytest.param([f"### {SAID}", '"One."', "Notes to editors", "1. A"], ["One."], id="notes follow"),
+    ],
+)
+def test_a_statement_is_what_stands_between_its_marks(paragraphs: list[str], expected: list[str]) -> None:
+    assert list(spoken(*paragraphs).paragraphs) == expected
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        ([SAID, '"One.', '"Two.', CLOSING], ["One.", "Two."]),
+        ([SAID, '"One and', "two.", CLOSING], ["One and two."]),
+        ([SAID, '"One', "Two", CLOSING], ["One"]),
+    ],
+)
+def test_without_a_closing_mark_only_marked_words_are_taken_and_a_person_is_asked(
+    paragraphs: list[str], expected: list[str]
+) -> None:
+    release = peel_release(HEADLINE, *paragraphs)
+
+    assert release.statement
+    assert list(release.statement.paragraphs) == expected
+    assert any("no closing quotation mark" in doubt for doubt in release.doubts)
+
+
+def test_words_without_any_marks_are_one_paragraph_and_a_doubt() -> None:
+    release = peel_release(HEADLINE, SAID, "The force did well.", CLOSING)
+
+    assert release.statement
+    assert release.statement.paragraphs == ("The force did well.",)
+    assert any("no quotation marks" in doubt for doubt in release.doubts)
+
+
+def test_the_inspector_is_the_speaker_and_others_are_kept_apart() -> None:
+    release = peel_release(
+        HEADLINE, "Chief Constable Jane Smith said:", '"We agree."', SAID, '"The force did well."', CLOSING
+    )
+
+    assert release.statement
+    assert release.statement.speaker == "Zoë Billingham"
+    assert [(other.speaker, other.is_inspector) for other in release.other_statements] == [("Jane Smith", False)]
+
+
+@pytest.mark.parametrize("after", [[], ["## Get the report"], ["Notes to editors", "1. One"], [SAID]])
+def test_an_attribution_that_nothing_follows_is_no_statement(after: list[str]) -> None:
+    assert peel_release(HEADLINE, SAID, *after).statement is None
+
+
+def test_an_empty_quotation_is_no_statement() -> None:
+    assert peel_release(HEADLINE, SAID, '"', CLOSING).statement is None
+
+
+def test_the_statement_spans_its_paragraphs() -> None:
+    release = peel_release(HEADLINE, SAID, '"One and', "two.", '"Three."', CLOSING)
+
+    assert release.statement
+    assert [span.quote for span in release.statement.spans] == ["One and\n\ntwo.", "Three."]
+    assert release.statement.evidence.quote == 'One and\n\ntwo.\n\n"Three.'
+    assert release.field_evidence["speaker"].quote == SAID
+
+
+def test_ends_and_notes_are_no_part_of_the_text() -> None:
+    release = read("A headline\n\nSome words.\n\n-ends-\n\nNotes for editors:\n\n1. One\n2. Two\n\nEnds")
+
+    assert release.notes == ("One", "Two")
