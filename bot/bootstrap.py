@@ -11,12 +11,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.app import create_bolt_app
-from bot.slack.dispatch import Dispatcher
 from bot.rendering.digest import render_digest
 from bot.rendering.environment import Renderer
 from bot.services import Services
 from bot.signing import Verifier
 from bot.slack.client import create_client
+from bot.slack.dispatch import Dispatcher
 from bot.slack.poster import SlackPoster
 from bot.slack.responses import Responder
 from summaries.outcomes import OutboxSettings

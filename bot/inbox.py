@@ -43,10 +43,13 @@ class EventInbox:
             self._threads.submit(self._process, event_id, body)
         return new
 
-    def sweep(self) -> int:
-        """Answer what was received and acknowledged but never finished; give how many that was."""
+    def sweep(self, *, received_before: datetime | None = None) -> int:
+        """Answer what was received and acknowledged but never finished; give how many that was.
+
+        `received_before` is for who knows that nobody else is answering what came before then.
+        """
         with self._store.read() as unit:
-            waiting = unit.inbox.waiting(older_than=self._clock.now() - SWEEP_AFTER)
+            waiting = unit.inbox.waiting(older_than=received_before or self._clock.now() - SWEEP_AFTER)
         for event_id, body in waiting:
             self._process(event_id, json.loads(body))
         return len(waiting)

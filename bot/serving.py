@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import signal
 import socket
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -13,15 +13,19 @@ import uvicorn
 from bot.errors import BadSettings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.applications import Starlette
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A bound socket. Raises BadSettings that names PORT or HMIC_HOST when the address cannot be had."""
+    """A listening socket: who connects before it is served waits. Raises BadSettings that names PORT or HMIC_HOST when
+    the address cannot be had."""
     listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen()  # at once: two sockets may be bound to one port until either of them listens
     except OSError as error:
         listening.close()
         if error.errno == errno.EADDRINUSE:
@@ -38,13 +42,19 @@ def server_for(app: Starlette) -> uvicorn.Server:
 
 
 def serve(app: Starlette, listening: socket.socket) -> None:
-    """Serve until SIGTERM or SIGINT, then return so that the caller can put its things away.
+    """Serve until SIGTERM or SIGINT, which uvicorn raises again once it has stopped: use it inside `until_stopped`."""
+    server_for(app).run(sockets=[listening])
 
-    uvicorn raises the signal again once it has stopped; without a handler SIGTERM would end the process there and then.
+
+@contextmanager
+def until_stopped() -> Iterator[None]:
+    """Let SIGTERM and SIGINT end the block, by way of its clean-up and without an error.
+
+    SIGTERM would otherwise end the process there and then, whatever it is in the middle of.
     """
     previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with suppress(KeyboardInterrupt):
-            server_for(app).run(sockets=[listening])
+            yield
     finally:
         signal.signal(signal.SIGTERM, previous)

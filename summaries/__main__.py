@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from summaries.document_json import document_json
 from summaries.errors import UnreadableRelease
 from summaries.parsing import parse
 from summaries.reading_text import document_text
-from summaries.release_json import document_json
 from summaries.types import RawRelease
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ States and outcomes follow `docs/adr/0005-deliveries.md`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime, time
 
     from summaries.ports import StoredRelease
 
@@ -43,7 +43,8 @@ class SubscriptionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A standing wish. `position` is the ingest sequence up to which windows have been opened; `baseline` where it began."""
+    """A standing wish. `position` is the ingest sequence up to which windows have been opened; `baseline` where it
+    began."""
 
     id: int
     team_id: str

@@ -12,6 +12,9 @@ from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 Decode = Callable[[Any], Any]
 
+# Names that `summaries.types` may import for type checking alone.
+_TYPES = {"Mapping": Mapping, "date": date, "datetime": datetime}
+
 
 def encode(value: object) -> Any:
     """A dataclass as a dict, a tuple as a list, a date in ISO form, a whole float as an integer."""
@@ -52,6 +55,6 @@ def decoder(hint: Any) -> Decode:
 
 
 def _dataclass_decoder(cls: type[Any]) -> Decode:
-    hints = get_type_hints(cls, localns={"Mapping": Mapping})
+    hints = get_type_hints(cls, localns=_TYPES)
     plan = [(field.name, decoder(hints[field.name])) for field in fields(cls)]
     return lambda value: cls(**{name: decode(value[name]) for name, decode in plan})

@@ -99,7 +99,8 @@ def _exists(cadence: Cadence, day: date, tz: ZoneInfo) -> bool:
 
 
 def first_moment(day: date, at: time, tz: ZoneInfo) -> datetime:
-    """The first moment, in UTC, at a local time: of a repeated one the first pass, of a skipped one the end of the gap."""
+    """The first moment, in UTC, at a local time: of a repeated one the first pass, of a skipped one the end of the
+    gap."""
     local = datetime.combine(day, at, tzinfo=tz)
     moment = local.astimezone(UTC)
     if moment.astimezone(tz).replace(tzinfo=None) == local.replace(tzinfo=None):

@@ -6,12 +6,12 @@ A use case takes a `Store` and opens one transaction at a time; no transaction s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from contextlib import AbstractContextManager
+    from datetime import datetime
 
     from summaries.delivery import (
         Delivery,
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
         RenderedPart,
         Sighting,
         Subscription,
-        SubscriptionState,
         Window,
     )
     from summaries.types import Pillar, RawRelease, Release
@@ -134,9 +133,9 @@ class Deliveries(Protocol):
     def claim(
         self, *, owner: str, now: datetime, lease_until: datetime, settle_at: datetime, limit: int
     ) -> Sequence[Delivery]:
-        """Take due work under a lease: pending whose parent is sent and whose earlier parts are done, and ambiguous that is
-        due to be settled. First, a `sending` whose lease ran out is turned ambiguous, to be settled at `settle_at`, and
-        what has expired or lost its parent is turned dead."""
+        """Take due work under a lease: pending whose parent is sent and whose earlier parts are done, and ambiguous
+        that is due to be settled. First, a `sending` whose lease ran out is turned ambiguous, to be settled at
+        `settle_at`, and what has expired or lost its parent is turned dead."""
 
     def update(self, delivery: Delivery, *, owner: str, attempt: int) -> bool:
         """Write, fenced on id, owner and attempt. False when another worker holds it by now."""
@@ -175,7 +174,8 @@ class Throttles(Protocol):
         """Move the time forward to `until`; never backward."""
 
     def take(self, key: str, *, now: datetime, until: datetime) -> bool:
-        """When nothing holds `key` at `now`, hold it to `until` and say True, in one statement: of two workers one gets it."""
+        """When nothing holds `key` at `now`, hold it to `until` and say True, in one statement: of two workers one
+        gets it."""
 
 
 class UnitOfWork(Protocol):
@@ -223,7 +223,6 @@ __all__ = [
     "Releases",
     "Store",
     "StoredRelease",
-    "SubscriptionState",
     "Subscriptions",
     "Throttles",
     "UnitOfWork",

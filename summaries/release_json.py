@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from summaries.json_codec import decoder, encode
-from summaries.summarise import summarise
 from summaries.types import Release
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from summaries.types import ParsedDocument, SourceRecord
 
 # Fields whose public key says what they hold: the evidence of notes, topics and scalar fields.
 _KEYS = {"note_spans": "note_evidence", "topic_spans": "topic_evidence", "field_evidence": "evidence"}
@@ -30,16 +27,3 @@ def from_json(doc: Mapping[str, Any], text: str | None = None) -> Release:
     named = {name: doc[key] for name, key in _KEYS.items()}
     release: Release = decoder(Release)({**doc, **named, "text": doc["text"] if text is None else text})
     return release
-
-
-def document_json(parsed: ParsedDocument) -> dict[str, Any]:
-    """One source document: `{"source": …, "releases": […]}`, each release with our `summary` of it."""
-    releases = [{**to_json(release), "summary": encode(summarise(release))} for release in parsed.releases]
-    return {"source": _source_json(parsed.source), "releases": releases}
-
-
-def _source_json(source: SourceRecord) -> dict[str, Any]:
-    """`path` or `url` in place of `location`: the one tells a file, the other an address."""
-    record = encode(source)
-    where = "url" if source.location.startswith(("http://", "https://")) else "path"
-    return {where: record.pop("location"), **record}

@@ -6,12 +6,12 @@ Field names are the keys of the public JSON (`docs/release-json.md`). Unknown is
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date, datetime
 
 
 class Kind(StrEnum):

@@ -77,8 +77,8 @@ class Message:
 
 @dataclass
 class FakePoster:
-    """Keeps what it accepts. Calls follow `script` in order, then go well. `lag` is how late messages can be seen, `skew`
-    how far its own clock is from ours."""
+    """Keeps what it accepts. Calls follow `script` in order, then go well. `lag` is how late messages can be seen,
+    `skew` how far its own clock is from ours."""
 
     clock: FakeClock
     script: deque[Outcome | Slip] = field(default_factory=deque)

@@ -14,12 +14,12 @@ from summaries.digests import open_due_windows
 from summaries.outbox import SendReport, send_due
 from summaries.outcomes import OutboxSettings
 from summaries.store.engines import database_url
-from summaries.subscriptions import subscribe
+from summaries.subscriptions import end_subscription, subscribe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from summaries.delivery import Delivery, Subscription, Window
+    from summaries.delivery import Delivery, DeliveryState, Subscription, Window
     from summaries.ports import StoredRelease
     from summaries.store.database import Database
 
@@ -104,6 +104,24 @@ class Follower:
             self.clock.advance(seconds=max(0.0, (due - self.clock.now()).total_seconds()))
         raise AssertionError("deliveries did not come to rest")
 
+    def owing(self, channel_id: str = "C1", *, name: str = "kent-1") -> Subscription:
+        """A subscription that owes a parent and one reply, about a release of this name."""
+        subscription = self.subscribe(channel_id)
+        self.release(name)
+        self.plan()
+        return subscription
+
+    def end(self, subscription: Subscription) -> None:
+        end_subscription(
+            self.database,
+            self.clock,
+            team_id=subscription.team_id,
+            channel_id=subscription.channel_id,
+            subscription_id=subscription.id,
+            by="U1",
+            reason="enough",
+        )
+
     def get(self, subscription: Subscription) -> Subscription:
         with self.database.read() as work:
             found = work.subscriptions.get(subscription.id)
@@ -121,11 +139,9 @@ class Follower:
             windows = reversed(work.windows.of_subscription(subscription.id, limit=100))
             return [delivery for window in windows for delivery in work.deliveries.of_window(window.id)]
 
+    def states(self, subscription: Subscription) -> list[DeliveryState]:
+        return [delivery.state for delivery in self.deliveries(subscription)]
+
     def titles(self, channel_id: str = "C1") -> list[str]:
         """What people see in a channel, oldest first."""
         return [str(message.payload["text"]) for message in self.poster.messages if message.channel_id == channel_id]
-
-    def owed(self, subscription: Subscription) -> Delivery:
-        """The one delivery of a subscription that has one."""
-        [delivery] = self.deliveries(subscription)
-        return delivery

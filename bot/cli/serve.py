@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import threading
 import webbrowser
@@ -48,18 +47,16 @@ def worker() -> None:
     """Open digests that are due and post them. Any number may run beside each other."""
     from bot.bootstrap import build_bot
     from bot.schedule import start_ticks
+    from bot.serving import until_stopped
 
     settings = _prepare()
-    bot = build_bot(settings)
-    with ExitStack() as stack:
+    with until_stopped(), ExitStack() as stack:
+        bot = build_bot(settings)
         stack.callback(bot.close)
         bot.database.check_schema()
         stack.callback(start_ticks(bot, every=settings.tick_seconds).shutdown)
         sys.stderr.write(f"hmic worker: looking for due work every {settings.tick_seconds:g} s. Stop with Ctrl+C.\n")
-        stop = threading.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stop.set())
-        stop.wait()
+        threading.Event().wait()
 
 
 def _prepare() -> Settings:
@@ -82,16 +79,16 @@ def _serve(settings: Settings, *, ticks: bool, host: str) -> None:
     """Serve Slack over HTTP, and over Socket Mode when there is an app-level token, until told to stop."""
     from bot.bootstrap import build_bot
     from bot.schedule import start_ticks
-    from bot.serving import bind, serve
+    from bot.serving import bind, serve, until_stopped
     from bot.web import create_app
 
-    bot = build_bot(settings)
-    with ExitStack() as stack:
+    with until_stopped(), ExitStack() as stack:
+        bot = build_bot(settings)
         stack.callback(bot.close)
         bot.database.check_schema()
         listening = stack.enter_context(bind(host, settings.port))
         if ticks:
-            stack.callback(start_ticks(bot, every=settings.tick_seconds).shutdown)
+            stack.callback(start_ticks(bot, every=settings.tick_seconds, alone=True).shutdown)
         _open_socket_door(settings, bot, stack)
         sys.stderr.write(f"hmic: listening on http://{host}:{listening.getsockname()[1]}. Stop with Ctrl+C.\n")
         serve(create_app(bot), listening)

@@ -15,9 +15,10 @@ from bot import web
 from bot.bootstrap import build_bot
 from bot.errors import BadSettings
 from bot.schedule import start_ticks
-from bot.serving import bind, serve
+from bot.serving import bind, until_stopped
 from bot.workspace.config import WorkspaceConfig
 from bot.workspace.server import create_workspace
+from bot.workspace.serving import server
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,7 @@ def run_stand_in(settings: Settings, *, open_page: Callable[[str], object] | Non
     host = settings.host or "127.0.0.1"
     if host not in {"127.0.0.1", "localhost", "::1"}:
         raise BadSettings(f"The stand-in workspace listens on this machine only: unset HMIC_HOST (it is {host}).")
-    with ExitStack() as stack:
+    with until_stopped(), ExitStack() as stack:
         listening = stack.enter_context(bind(host, settings.port))
         address = f"http://{'[::1]' if host == '::1' else host}:{listening.getsockname()[1]}"
         workspace = create_workspace(WorkspaceConfig(journal=Path(JOURNAL)))
@@ -42,7 +43,7 @@ def run_stand_in(settings: Settings, *, open_page: Callable[[str], object] | Non
         workspace.connect(base_url=address, bot_url=f"{address}/slack/events")
         bot = build_bot(_in_workspace(settings, workspace.config, address))
         stack.callback(bot.close)
-        stack.callback(start_ticks(bot, every=min(settings.tick_seconds, TICK_SECONDS)).shutdown)
+        stack.callback(start_ticks(bot, every=min(settings.tick_seconds, TICK_SECONDS), alone=True).shutdown)
         sys.stdout.write(
             f"hmic is ready: open {address}/\n"
             "No Slack tokens are set, so this is a stand-in workspace. Stop with Ctrl+C.\n"
@@ -50,7 +51,8 @@ def run_stand_in(settings: Settings, *, open_page: Callable[[str], object] | Non
         sys.stdout.flush()
         if open_page:
             open_page(f"{address}/")
-        serve(Starlette(routes=[*web.routes(bot), Mount("/", workspace.asgi)]), listening)
+        app = Starlette(routes=[*web.routes(bot), Mount("/", workspace.asgi)])
+        server(app, workspace.core).run(sockets=[listening])
 
 
 def _in_workspace(settings: Settings, config: WorkspaceConfig, address: str) -> Settings:

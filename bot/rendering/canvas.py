@@ -22,10 +22,20 @@ if TYPE_CHECKING:
 
 Block = dict[str, Any]
 
+_EMPHASIS = re.compile(r"(?<![*\w])\*{1,2}(?=\S)([^*\n]{1,200})(?<=\S)\*{1,2}(?![*\w])")
+
 
 def tidy(markup: str) -> str:
     """A template's indentation and blank lines are for its reader, not for Slack's."""
     return "\n".join(line for line in (line.strip() for line in markup.splitlines()) if line)
+
+
+def quoted_elements(words: str) -> list[Block]:
+    """A release's words; what its Markdown emphasises is shown in italics, without the asterisks."""
+    elements: list[Block] = []
+    for index, piece in enumerate(_EMPHASIS.split(words)):
+        elements += text_elements(piece, italic=True) if index % 2 else text_elements(piece)
+    return elements
 
 
 def text_elements(words: str, **style: bool) -> list[Block]:
@@ -69,7 +79,7 @@ class Canvas:
     def quote(self, stored: StoredRelease, evidence: Evidence, by: str) -> str:
         """Words of the release as a block quotation, with who said them on the line below."""
         words = self._note(stored, evidence)
-        elements = text_elements(words)
+        elements = quoted_elements(words)
         if by := " ".join(by.split()):
             elements += text_elements(f"\n{by}", italic=True)
         return self._add({"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": elements}]})
@@ -78,13 +88,13 @@ class Canvas:
         """Words of the release as a plain paragraph."""
         words = self._note(stored, evidence)
         return self._add(
-            {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": text_elements(words)}]}
+            {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": quoted_elements(words)}]}
         )
 
     def bullet(self, stored: StoredRelease, evidence: Evidence, label: str) -> str:
         """One item of the list that `bullets` closes: a bold label of ours, then the release's words."""
         words = self._note(stored, evidence)
-        elements = [*text_elements(f"{' '.join(label.split())} ", bold=True), *text_elements(words)]
+        elements = [*text_elements(f"{' '.join(label.split())} ", bold=True), *quoted_elements(words)]
         self._bullets.append({"type": "rich_text_section", "elements": elements})
         return ""
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from summaries.summarise import summarise
-
 from summaries.forces import bodies
+from summaries.summarise import summarise
 from summaries.types import Evidence
 
 if TYPE_CHECKING:

@@ -56,7 +56,11 @@ CHANNELS = (
     Channel("C03GOVERN", "governance", "Papers for the joint audit committee"),
 )
 COMMANDS = (
-    Command("/hmic", "Inspection releases: look up, search, follow", "[a force, latest, search …, subscribe …, help]"),
+    Command(
+        "/hmic",
+        "What inspectors said about a police force",
+        "Hampshire | latest | subscribe all daily 08:30 | help",
+    ),
 )
 SUGGESTIONS = (
     Suggestion("/hmic Hampshire", "What the newest release says about a force", "channel"),

@@ -28,6 +28,15 @@ _HEARTBEAT_SECONDS = 15.0
 _HEADERS = {"x-frame-options": "DENY", "x-content-type-options": "nosniff", "cache-control": "no-cache"}
 
 
+class _Fresh(StaticFiles):
+    """Static files that a browser asks about each time: a page of one version must not run modules of another."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["cache-control"] = "no-cache"
+        return response
+
+
 class PageApi:
     """Serves the page and its API; the contract is in this package's README."""
 
@@ -50,7 +59,7 @@ class PageApi:
             Route("/page-api/state", self._state),
             Route("/page-api/stream", self._stream),
             *(Route(f"/page-api/{name}", _doing(act), methods=["POST"]) for name, act in acts.items()),
-            Mount("/page", StaticFiles(directory=_PAGE)),
+            Mount("/page", _Fresh(directory=_PAGE)),
         ]
 
     async def _index(self, request: Request) -> Response:

@@ -91,7 +91,7 @@ def _body_of(claim: Claim, subjects: tuple[str, ...], passage: Passage) -> str |
             return ids.pop() if len(ids) == 1 and ids <= set(subjects) else None
         if _ONE_BODY.search(words):
             return _meant_by_it(claim, subjects, passage)
-    return _meant_by_it(claim, subjects, passage) if claim.judged else None
+    return None
 
 
 def _meant_by_it(claim: Claim, subjects: tuple[str, ...], passage: Passage) -> str | None:

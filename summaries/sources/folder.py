@@ -10,7 +10,7 @@ from summaries.errors import FileTooLarge, NoSuchFile
 from summaries.types import RawRelease
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 MEDIA_TYPES = {".txt": "text/plain", ".md": "text/markdown"}
 """What is read from a folder, by suffix. A file that is named itself is read whatever its suffix."""
@@ -29,19 +29,19 @@ def find_files(paths: Iterable[str | Path]) -> list[Path]:
     for file in files:
         size = file.stat().st_size
         if size > MAX_BYTES:
-            raise FileTooLarge(path=_printable(file), size=size)
+            raise FileTooLarge(
+                f"{_printable(file)} is larger than a press release can be. Give the release alone.",
+                path=_printable(file),
+                size=size,
+            )
     return files
-
-
-def read_paths(paths: Iterable[str | Path]) -> Iterator[RawRelease]:
-    return map(read_file, find_files(paths))
 
 
 def _files(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
     if not path.is_dir():
-        raise NoSuchFile(path=_printable(path))
+        raise NoSuchFile(f"There is no file or folder {_printable(path)}. Check the path.", path=_printable(path))
     found: list[Path] = []
     for child in sorted(path.iterdir()):
         if child.name.startswith("."):

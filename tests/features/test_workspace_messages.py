@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from workspace_bot import CHANNEL, Stage, section, staged
+
+from bot.workspace.config import SCOPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -253,3 +256,76 @@ def test_arguments_may_come_as_json(stage: Stage) -> None:
     )
 
     assert answer["message"]["blocks"][0]["text"]["text"] == "y"
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments", "code"),
+    [
+        ("conversations.history", {}, "invalid_arguments"),
+        ("conversations.history", {"channel": CHANNEL, "oldest": "yesterday"}, "invalid_ts_oldest"),
+        ("conversations.history", {"channel": CHANNEL, "limit": 0}, "invalid_limit"),
+        ("conversations.history", {"channel": CHANNEL, "cursor": "?"}, "invalid_cursor"),
+        ("conversations.replies", {"channel": CHANNEL, "ts": "1.000001"}, "thread_not_found"),
+        ("conversations.join", {"channel": CHANNEL}, "missing_scope"),
+        ("conversations.info", {"channel": "U01OKAFOR"}, "missing_scope"),
+        ("conversations.open", {"users": "U99"}, "user_not_found"),
+        ("chat.postEphemeral", {"channel": CHANNEL, "user": "U99", "text": "x"}, "user_not_in_channel"),
+        ("chat.update", {"channel": CHANNEL, "ts": "1.000001", "text": "x"}, "message_not_found"),
+        ("chat.getPermalink", {"channel": CHANNEL, "message_ts": "1.000001"}, "message_not_found"),
+        ("chat.postMessage", {"channel": CHANNEL, "text": "x", "thread_ts": "soon"}, "invalid_ts"),
+        ("chat.postMessage", {"channel": CHANNEL, "text": "x", "attachments": [{"text": "y"}]}, "invalid_blocks"),
+        ("users.info", {"user": "U99"}, "user_not_found"),
+        ("views.update", {"view_id": "V1", "view": {"type": "modal"}}, "not_found"),
+        ("views.publish", {"user_id": "U01OKAFOR", "view": {"type": "modal"}}, "invalid_arguments"),
+        ("views.publish", {"user_id": "U99", "view": {}}, "invalid_arguments"),
+        ("blocks.validate", {"blocks": [], "view": {}}, "invalid_arguments"),
+        ("blocks.validate", {"message": []}, "invalid_arguments"),
+        ("blocks.validate", {"view": {"type": "workflow_step"}}, "invalid_arguments"),
+    ],
+)
+def test_a_call_that_makes_no_sense_is_refused(stage: Stage, method: str, arguments: dict[str, Any], code: str) -> None:
+    assert error(stage.client.api_call, api_method=method, json=arguments) == code
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "code"),
+    [
+        ("application/json", b"{", "invalid_json"),
+        ("application/json", b"[]", "json_not_object"),
+        ("text/plain", b"hello", "invalid_post_type"),
+    ],
+)
+def test_a_body_that_cannot_be_read_is_refused(stage: Stage, kind: str, body: bytes, code: str) -> None:
+    answer = httpx.post(f"{stage.url}/api/api.test", content=body, headers={"content-type": kind})
+
+    assert answer.json() == {"ok": False, "error": code}
+
+
+def test_the_bot_may_join_when_it_has_the_scope() -> None:
+    with staged(scopes=SCOPES | {"channels:join", "im:read"}) as stage:
+        stage.workspace.staff.kick("#inspections")
+        dm = stage.client.conversations_open(users="U01OKAFOR")["channel"]["id"]
+
+        assert stage.client.conversations_join(channel=CHANNEL)["channel"]["is_member"] is True
+        assert stage.client.conversations_info(channel=dm)["channel"]["user"] == "U01OKAFOR"
+        assert error(stage.client.conversations_join, channel=dm) == "method_not_supported_for_channel_type"
+        stage.workspace.staff.archive("#inspections")
+        assert error(stage.client.conversations_join, channel=CHANNEL) == "is_archived"
+        assert len(stage.client.conversations_list(exclude_archived=True)["channels"]) == 2
+
+
+def test_replies_page_forwards(stage: Stage) -> None:
+    parent = post(stage, "parent")
+    for number in range(3):
+        post(stage, str(number), thread_ts=parent)
+
+    first = stage.client.conversations_replies(channel=CHANNEL, ts=parent, limit=2)
+    second = stage.client.conversations_replies(
+        channel=CHANNEL, ts=parent, limit=2, cursor=first["response_metadata"]["next_cursor"]
+    )
+
+    assert [texts(first), texts(second)] == [["parent", "0"], ["1", "2"]]
+
+
+def test_the_bot_can_look_itself_up(stage: Stage) -> None:
+    assert stage.client.users_info(user="U00HMIC")["user"]["is_bot"] is True

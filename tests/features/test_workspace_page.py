@@ -282,3 +282,28 @@ def test_a_server_stops_while_a_page_is_listening() -> None:
 
     assert [line for line in lines if line] == []
     stream.__exit__(None, None, None)
+
+
+def test_a_permalink_brings_one_to_the_page(stage: Stage) -> None:
+    ts = stage.client.chat_postMessage(channel=CHANNEL, text="x")["ts"]
+    address = stage.client.chat_getPermalink(channel=CHANNEL, message_ts=ts)["permalink"]
+
+    assert httpx.get(address).headers["location"] == f"/#{CHANNEL}"
+
+
+def test_home_has_buttons_and_a_modal_can_be_closed_from_the_page(stage: Stage) -> None:
+    stage.client.views_publish(user_id=TOM, view={"type": "home", "blocks": [button("go")]})
+    home = state(stage)["homes"][TOM]
+    assert do(stage, "act", person=TOM, conversation=CHANNEL, view_id=home["id"], action_id="go") == {"ok": True}
+    assert do(stage, "act", person=MAYA, conversation=CHANNEL, view_id=home["id"], action_id="go")["ok"] is False
+
+    trigger = stage.bot.of_kind("block_actions")[0].body["trigger_id"]
+    view = stage.client.views_open(trigger_id=trigger, view=modal())["view"]["id"]
+    assert do(stage, "close", person=TOM, view_id=view) == {"ok": True}
+
+
+def test_a_socket_from_another_site_is_refused(stage: Stage) -> None:
+    headers = {"upgrade": "websocket", "connection": "Upgrade", "sec-websocket-version": "13"}
+    headers |= {"sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==", "origin": "https://evil.example"}
+
+    assert httpx.get(f"{stage.url}/link/?ticket=x", headers=headers).status_code == 403

@@ -30,6 +30,16 @@ JSON = dict[str, Any]
 CHANNEL = "C01INSPECT"
 
 
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = time.time()
+
+    def __call__(self) -> float:
+        return self.now
+
+
 @dataclass
 class Received:
     """One request the bot got: `kind` is command, event or the interaction's type."""

@@ -18,8 +18,8 @@ SEEDS = {path.name[:3]: path for path in sorted((ROOT / "seeds").glob("*.txt"))}
 
 
 def document(number: str) -> dict[str, Any]:
+    from summaries.document_json import document_json
     from summaries.parsing import parse
-    from summaries.release_json import document_json
     from summaries.types import RawRelease
 
     path = SEEDS[number]

@@ -115,7 +115,8 @@ def test_an_empty_period_is_posted_when_the_subscription_wants_a_note(follower: 
         work.subscriptions.save(replace(follower.get(subscription), empty_policy="note"))
     follower.clock.advance(hours=1)
     follower.plan()
-    assert follower.owed(subscription).payload == {"text": "0 new"}
+    [note] = follower.deliveries(subscription)
+    assert note.payload == {"text": "0 new"}
 
 
 def test_now_posts_no_note_about_what_the_filter_kept_out(follower: Follower) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from releases import SteppingClock
 
 from summaries.ingest import Decision, IngestReport, ingest, ingest_all
-from summaries.sources.folder import read_paths
+from summaries.sources.folder import find_files, read_file
 from summaries.store.engines import database_url as read_url
 from summaries.store.tables import metadata
 from summaries.types import RawRelease
@@ -29,7 +29,7 @@ UNREADABLE = RawRelease("empty.txt", b" \n ")
 
 @pytest.fixture
 def seeds() -> list[RawRelease]:
-    return list(read_paths([SEEDS]))
+    return [read_file(file) for file in find_files([SEEDS])]
 
 
 @pytest.fixture

@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from summaries.errors import FileTooLarge, NoSuchFile
-from summaries.sources.folder import MAX_BYTES, read_paths
+from summaries.sources.folder import MAX_BYTES, find_files, read_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from summaries.types import RawRelease
+
+
+def read_paths(paths: Iterable[str | Path]) -> Iterator[RawRelease]:
+    """Found all at once, read one by one: as `hmic add` does it."""
+    return map(read_file, find_files(paths))
 
 
 def test_a_folder_is_read_with_all_below_it_in_order_of_name(tmp_path: Path) -> None:

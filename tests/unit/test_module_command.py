@@ -67,3 +67,13 @@ def test_text_for_people_shows_doubts(tmp_path: Path, capfdbinary: pytest.Captur
 
     assert main([str(unknown)]) == 0
     assert b"  ? No body that we know is named as its subject.\n" in capfdbinary.readouterr().out
+
+
+def test_json_and_complaints_leave_by_their_own_streams(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main(["--json", str(tmp_path / "missing.txt"), str(SEEDS["000"])]) == 1
+
+    printed = capfdbinary.readouterr()
+    assert json.loads(printed.out)["releases"][0]["cycle"] == "2016"
+    assert printed.err.decode() == f"{tmp_path}/missing.txt: No such file or directory\n"

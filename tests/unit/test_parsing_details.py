@@ -47,6 +47,7 @@ def test_monitoring_without_a_time_is_no_next_inspection(sentence: str) -> None:
         ("call 0203 513 0600 or one of these", []),
         ("it spent £20 notes on 2.5 goods", []),
         ("it was graded in nine areas", []),
+        ("and so on " * 150 + "two cases", []),
     ],
 )
 def test_figures_are_counts_and_nothing_else(item: str, figures: list[tuple[float, str]]) -> None:
@@ -61,6 +62,7 @@ def test_figures_are_counts_and_nothing_else(item: str, figures: list[tuple[floa
         ("The report 'Revisiting Kent' is at www.hmic.gov.uk.", "Revisiting Kent", "www.hmic.gov.uk"),
         ("The report, *Revisiting Kent*, is at https://x.uk/a-b/.", "Revisiting Kent", "https://x.uk/a-b/"),
         ("The full report can be found at http://x.uk", None, "http://x.uk"),
+        ("The full report, 'with care', quotes 'Some Words Said' at http://x.uk", None, "http://x.uk"),
     ],
 )
 def test_the_report_is_the_one_with_an_address(sentence: str, title: str | None, url: str) -> None:
@@ -97,7 +99,7 @@ def test_italics_name_a_report_only_where_the_text_calls_it_one() -> None:
             Kind.FORCE_INSPECTION,
         ),
         ("Kent Police report\n\nPEEL 2018/19 begins.", "PEEL", "2018/19", None, Kind.FORCE_INSPECTION),
-        ("Kent Police report\n\nPEEL 1999 begins.", "PEEL", None, None, Kind.FORCE_INSPECTION),
+        ("Kent Police report\n\nPEEL 2013 begins.", "PEEL", None, None, Kind.FORCE_INSPECTION),
         ("Kent Police report\n\npeel the potatoes.", None, None, None, Kind.OTHER),
         ("National picture\n\nPEEL 2016 inspections.", "PEEL", "2016", None, Kind.NATIONAL),
         (

@@ -34,6 +34,8 @@ def test_text_is_decoded_and_cleaned(content: bytes, text: str) -> None:
         b"",
         b" \n\t\n ",
         b"123 456",
+        b"Page 12",
+        b"[*](ab)",
         b"\x00\x01\x02\x03 words",
         b"%PDF-1.4 words",
         b"PK\x03\x04 words",

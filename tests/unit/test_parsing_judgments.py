@@ -63,6 +63,7 @@ def test_the_inspector_can_state_the_grade(sentence: str) -> None:
         "Kent Police and Essex Police are 'good' at legitimately keeping people safe.",
         "All other forces were judged as 'good'.",
         "We assessed how good the force is.",
+        "Judged as 'good' at how legitimately people are kept safe.",
     ],
 )
 def test_praise_conditions_and_other_forces_are_no_grade(sentence: str) -> None:

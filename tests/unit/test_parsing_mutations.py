@@ -132,7 +132,7 @@ def test_whatever_is_cut_out_every_evidence_is_still_in_the_text(number: str, da
 
 
 def straight(text: str) -> str:
-    return text.translate(str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'}))
+    return text.translate(str.maketrans("‘’“”", "''\"\""))
 
 
 def curly(text: str) -> str:

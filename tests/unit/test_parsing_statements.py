@@ -89,6 +89,7 @@ CLOSING = "HMIC has also published individual assessments."
         ),
         ("Zoë Billingham said:", "Zoë Billingham", None, None, True),
         ("Chief Constable Jane Smith said:", "Jane Smith", "Chief Constable", None, False),
+        ("Review Lead Matt Parr said:", "Matt Parr", "Review Lead", None, False),
         (
             "HM Chief Inspector of Prisons, Peter Clarke, said:",
             "Peter Clarke",
@@ -145,6 +146,7 @@ def spoken(*paragraphs: str) -> Statement:
     ("paragraphs", "expected"),
     [
         pytest.param([SAID, '"One."', CLOSING], ["One."], id="one paragraph"),
+        pytest.param([SAID, '" One. "', CLOSING], ["One."], id="spaces inside the marks"),
         pytest.param([SAID, '"One.', '"Two."', CLOSING], ["One.", "Two."], id="each opens, the last closes"),
         pytest.param(
             [SAID, '"One.', "Two.", 'Three."', CLOSING], ["One.", "Two.", "Three."], id="only the first opens"

@@ -105,13 +105,13 @@ def of_block(block: JSON, surface: str = "message") -> list[tuple[str, str]]:
     """What is wrong with one block, its place left out."""
     blocks = [block]
     title = {"type": "plain_text", "text": "t"}
-    payload: JSON = {
+    payloads: dict[str, JSON] = {
         "message": {"text": "t", "blocks": blocks},
         "ephemeral": {"text": "t", "blocks": blocks},
         "modal": {"type": "modal", "title": title, "submit": title, "blocks": blocks},
         "home": {"type": "home", "blocks": blocks},
-    }[surface]
-    return [(pointer.removeprefix("/blocks/0"), code) for pointer, code in found(payload, surface)]
+    }
+    return [(pointer.removeprefix("/blocks/0"), code) for pointer, code in found(payloads[surface], surface)]
 
 
 def section(text: str, **more: Any) -> JSON:
@@ -157,8 +157,8 @@ def places(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 def put(payload: JSON, at: tuple[Any, ...], value: Any) -> JSON:
     """A copy of the payload with something else at one place."""
-    changed: Any = copy.deepcopy(payload)
-    inner = changed
+    changed = copy.deepcopy(payload)
+    inner: Any = changed
     for key in at[:-1]:
         inner = inner[key]
     inner[at[-1]] = value

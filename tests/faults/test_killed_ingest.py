@@ -1,0 +1,51 @@
+"""`hmic add` and `hmic run`, killed with SIGKILL again and again while releases are read and posted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from made_up import force_names, write_releases
+from waiting import wait_for
+
+from summaries.store.database import open_database
+
+if TYPE_CHECKING:
+    from processes import Process
+    from scene import Scene
+
+pytestmark = pytest.mark.faults
+FILES = 40
+
+
+def stored_by(adding: Process) -> int:
+    """How many releases this `hmic add --json` says it has stored."""
+    return sum('"decision": "new"' in line for line in adding.output)
+
+
+def test_releases_are_stored_once_and_posted_once_though_reader_and_bot_are_killed_again_and_again(
+    scene: Scene,
+) -> None:
+    names = force_names(FILES)
+    write_releases(scene.folder / "releases", names)
+    running = scene.run()
+    scene.ask("subscribe all now")
+    for stored in (1, 5, 12):
+        before = len(scene.texts())
+        adding = scene.hmic("add", "releases", "--json")
+        wait_for(lambda adding=adding, stored=stored: stored_by(adding) >= stored)  # type: ignore[misc]
+        adding.kill()
+        wait_for(lambda before=before: len(scene.texts()) > before)  # type: ignore[misc]
+        running.kill()
+        running = scene.run()
+    adding = scene.hmic("add", "releases", "--json")
+    assert adding.ended() == 0
+    assert stored_by(adding) > 0, "the kills came too late to prove anything"
+    wait_for(lambda: all(scene.copies(name) for name in names))
+    wait_for(lambda: scene.sent() == len(scene.texts()) - 1)  # all but the answer to the command
+
+    assert {name: scene.copies(name) for name in names} == dict.fromkeys(names, 1)
+    with open_database(scene.database_url) as database, database.read() as unit:
+        items = unit.releases.ingested_between(0, 1_000_000)
+    assert [item.release.seq for item in items] == list(range(1, FILES + 1))
+    assert sorted(item.release.release.title.partition(" is ")[0] for item in items) == sorted(names)

@@ -1,0 +1,145 @@
+"""The command line: what it prints where, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SEEDS = ROOT / "seeds"
+
+
+@pytest.fixture
+def hmic(tmp_path: Path):  # type: ignore[no-untyped-def]
+    """Runs `hmic` in an empty folder with no setting but what is given."""
+
+    def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONUTF8": "1", **settings}
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+
+    return run
+
+
+def test_adding_the_seeds_twice_changes_nothing_and_says_so(hmic) -> None:  # type: ignore[no-untyped-def]
+    hmic("db", "upgrade")
+    first, second = hmic("add", str(SEEDS)), hmic("add", str(SEEDS))
+
+    assert first.stdout.splitlines()[-1] == "5 new, 0 revised, 0 unchanged, 0 unreadable"
+    assert second.stdout == "0 new, 0 revised, 5 unchanged, 0 unreadable\n"
+    assert (first.returncode, second.returncode) == (0, 0)
+
+
+def test_a_changed_file_becomes_a_revision(hmic, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    hmic("db", "upgrade")
+    file = tmp_path / "release.txt"
+    source = SEEDS / "004_6029efa0301d0f97.txt"
+    file.write_bytes(source.read_bytes())
+    hmic("add", str(file))
+    file.write_text(source.read_text().replace("lacks credibility", "lacks all credibility"))
+
+    assert hmic("add", "release.txt").stdout.splitlines()[-1] == "0 new, 1 revised, 0 unchanged, 0 unreadable"
+
+
+def test_what_cannot_be_read_is_named_on_stderr_and_ends_with_1(hmic, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    hmic("db", "upgrade")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    ended = hmic("add", "empty.txt", str(SEEDS))
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("hmic: empty.txt: ")
+    assert ended.stdout.splitlines()[-1] == "5 new, 0 revised, 0 unchanged, 1 unreadable"
+
+
+def test_add_prints_a_line_of_json_a_document(hmic) -> None:  # type: ignore[no-untyped-def]
+    hmic("db", "upgrade")
+    lines = [json.loads(line) for line in hmic("add", "--json", str(SEEDS)).stdout.splitlines()]
+
+    assert [line["releases"][0]["decision"] for line in lines] == ["new"] * 5
+
+
+def test_ask_prints_the_answer_as_plain_text(hmic) -> None:  # type: ignore[no-untyped-def]
+    hmic("db", "upgrade")
+    hmic("add", str(SEEDS))
+    answer = hmic("ask", "Hampshire", "2016")
+
+    assert answer.returncode == 0
+    assert answer.stdout.startswith("Hampshire Constabulary is 'good' at legitimately")
+    assert "*" not in answer.stdout
+    assert answer.stderr == ""
+
+
+def test_ask_prints_the_message_as_json(hmic) -> None:  # type: ignore[no-untyped-def]
+    hmic("db", "upgrade")
+    hmic("add", str(SEEDS))
+    message = json.loads(hmic("ask", "--json", "Northants").stdout)
+
+    assert message["text"].startswith("Northamptonshire Police: good")
+    assert message["blocks"][0]["type"] == "header"
+
+
+def test_subscribing_in_the_terminal_says_where_it_can_be_done(hmic) -> None:  # type: ignore[no-untyped-def]
+    hmic("db", "upgrade")
+
+    assert "say this in Slack" in hmic("ask", "subscribe", "all", "daily").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "said"),
+    [
+        (["ask", "Kent"], {}, "hmic db upgrade"),
+        (["web"], {}, "SLACK_BOT_TOKEN is not set"),
+        (["worker"], {"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET is not set"),
+        (["config"], {"PORT": "many"}, "PORT: "),
+        (["add", "nowhere.txt"], {}, "nowhere.txt"),
+        (["manifest"], {}, "--url https://"),
+        (["manifest", "--url", "http://x.org"], {}, "is not a public https address"),
+        (["db", "check"], {"DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none"}, "The database did not answer"),
+        (["run"], {"HMIC_HOST": "0.0.0.0"}, "this machine only"),
+    ],
+)
+def test_a_problem_is_one_clear_line_without_a_traceback(hmic, arguments, settings, said) -> None:  # type: ignore[no-untyped-def]
+    ended = hmic(*arguments, **settings)
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("hmic: ")
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["ask"], ["add"], ["db", "nonsense"]])
+def test_a_command_typed_wrong_ends_with_2(hmic, arguments) -> None:  # type: ignore[no-untyped-def]
+    assert hmic(*arguments).returncode == 2
+
+
+def test_config_masks_secrets_and_passwords(hmic) -> None:  # type: ignore[no-untyped-def]
+    settings = {"SLACK_BOT_TOKEN": "xoxb-deep-secret", "DATABASE_URL": "postgresql://me:deep-secret@db/hmic"}
+    shown = hmic("config", **settings).stdout + hmic("config", "--json", **settings).stdout
+
+    assert "deep-secret" not in shown
+    assert "set, not shown" in shown
+    assert "postgresql://me:" in shown
+
+
+def test_the_manifest_is_json(hmic) -> None:  # type: ignore[no-untyped-def]
+    assert json.loads(hmic("manifest", "--url", "https://hmic.example.org").stdout)["display_information"]
+    assert json.loads(hmic("manifest", "--socket-mode").stdout)["settings"]["socket_mode_enabled"]
+
+
+def test_status_tells_what_is_held(hmic) -> None:  # type: ignore[no-untyped-def]
+    hmic("db", "upgrade")
+    hmic("add", str(SEEDS))
+
+    assert hmic("status").stdout.startswith("5 releases held, on 4 bodies")
+    assert "database answers" in hmic("db", "check").stdout

@@ -1,0 +1,68 @@
+"""How words are understood, before anything is looked up."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.intents import (
+    LONGEST,
+    AskForce,
+    Help,
+    Latest,
+    ListSubscriptions,
+    NextRuns,
+    Preview,
+    Status,
+    Subscribe,
+    TooLong,
+    Unsubscribe,
+    parse_intent,
+)
+from summaries.types import Pillar
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("", Help()),
+        ("   ", Help()),
+        ("help", Help()),
+        ("HELP Subscribe", Help("subscribe")),
+        ("Hampshire", AskForce("Hampshire")),
+        ("Hampshire 2016", AskForce("Hampshire", 2016)),
+        ("2016 Hampshire", AskForce("Hampshire", 2016)),
+        ("Hampshire legitimacy", AskForce("Hampshire", None, Pillar.LEGITIMACY)),
+        ("Thames Valley Legitimacy 2016?", AskForce("Thames Valley", 2016, Pillar.LEGITIMACY)),
+        ("/hmic Hampshire", AskForce("Hampshire")),
+        ("<@U00HMIC> Hampshire", AskForce("Hampshire")),
+        ("Hampshire :wave:", AskForce("Hampshire")),
+        ("“Hampshire”", AskForce('"Hampshire"')),
+        ("Devon &amp; Cornwall", AskForce("Devon & Cornwall")),
+        ("legitimacy", AskForce("legitimacy")),
+        ("2016", AskForce("2016")),
+        ("latest", Latest()),
+        ("Latest!", Latest()),
+        ("status", Status()),
+        ("subscribe all daily 08:30", Subscribe("all daily 08:30")),
+        ("subscribe", Subscribe("")),
+        ("subscriptions", ListSubscriptions()),
+        ("unsubscribe 3", Unsubscribe("3")),
+        ("preview", Preview()),
+        ("next", NextRuns()),
+        ("x" * (LONGEST + 1), TooLong(LONGEST + 1)),
+    ],
+)
+def test_words_mean_what_the_grammar_says(typed: str, meant: object) -> None:
+    assert parse_intent(typed) == meant
+
+
+@given(st.text())
+def test_no_words_are_beyond_understanding(typed: str) -> None:
+    assert parse_intent(typed) is not None
+
+
+@given(st.text(max_size=100))
+def test_case_and_surrounding_space_do_not_change_the_verb(rest: str) -> None:
+    assert type(parse_intent(f"  SUBSCRIBE {rest}")) is Subscribe

@@ -1,0 +1,82 @@
+"""Settings: each problem is named with what to do."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.errors import BadSettings
+from bot.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting of the machine's, and no `.env`, is seen."""
+    for name in list(os.environ):
+        if name.startswith(("SLACK_", "HMIC_")) or name in {"PORT", "DATABASE_URL"}:
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_nothing_set_is_a_working_local_bot() -> None:
+    settings = load_settings()
+
+    assert settings.database_url == "sqlite:///hmic.sqlite3"
+    assert settings.port == 3000
+    assert not settings.has_slack
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("PORT", "http", "PORT: "),
+        ("PORT", "70000", "PORT: "),
+        ("DATABASE_URL", "mysql://x", "DATABASE_URL: must start with sqlite:/// or postgresql://"),
+        ("SLACK_BOT_TOKEN", "xoxp-1", "SLACK_BOT_TOKEN: must start with xoxb-"),
+        ("SLACK_APP_TOKEN", "xoxb-1", "SLACK_APP_TOKEN: must start with xapp-"),
+        ("SLACK_API_BASE_URL", "slack.com", "SLACK_API_BASE_URL: must be an http or https address"),
+        ("HMIC_ZONE", "Europe/Londinium", "HMIC_ZONE: “Europe/Londinium” is not a time zone"),
+        ("HMIC_TICK_SECONDS", "0", "HMIC_TICK_SECONDS: "),
+        ("HMIC_LOG_LEVEL", "loud", "HMIC_LOG_LEVEL: "),
+        ("HMIC_LEASE_SECONDS", "5", "HMIC_LEASE_SECONDS must be longer than HMIC_HTTP_TIMEOUT_SECONDS"),
+        ("SLACK_SIGNING_SECRET", "s", "SLACK_BOT_TOKEN is not set"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(BadSettings) as refused:
+        load_settings()
+
+    assert said in str(refused.value)
+
+
+def test_a_refused_secret_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxp-do-not-show")
+    with pytest.raises(BadSettings) as refused:
+        load_settings()
+
+    assert "do-not-show" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("present", "missing"), [({}, "SLACK_BOT_TOKEN"), ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET")]
+)
+def test_what_slack_needs_is_named_with_where_to_find_it(present: dict[str, str], missing: str) -> None:
+    with pytest.raises(BadSettings, match=f"{missing} is not set: copy it from"):
+        Settings(**present).require_slack()  # type: ignore[arg-type]
+
+
+def test_an_env_file_is_read(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("PORT=4123\nSLACK_BOT_TOKEN=\n")
+
+    assert load_settings().port == 4123
+    assert not load_settings().has_slack
+
+
+def test_secrets_do_not_show_in_a_print() -> None:
+    assert "hidden-part" not in repr(Settings(SLACK_BOT_TOKEN="xoxb-hidden-part"))  # type: ignore[call-arg]
