@@ -8,7 +8,7 @@ import structlog
 from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.listeners import actions, commands, home, messages
+from bot.listeners import actions, channels, commands, home, messages
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
@@ -43,6 +43,7 @@ def create_bolt_app(services: Services, *, token: str, client: WebClient, respon
     messages.register(app, services)
     actions.register(app, services, responder)
     home.register(app, services)
+    channels.register(app, services)
     app.error(_log_error)
     return app
 

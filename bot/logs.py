@@ -58,4 +58,5 @@ def configure_logging(level: str, form: str) -> None:
         )
     )
     # Libraries speak only when something is wrong: below that, some log whole request bodies.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns of each tick skipped while one is under way
     logging.basicConfig(handlers=[handler], level=max(threshold, logging.WARNING), force=True)

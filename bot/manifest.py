@@ -13,8 +13,10 @@ from bot.errors import BadSettings
 
 SCOPES = {
     "app_mentions:read": "hears @hmic",
+    "channels:read": "notices that a public channel it posts in has come back",
     "chat:write": "posts digests and answers in threads",
     "commands": "has /hmic",
+    "groups:read": "the same for private channels",
     "im:history": "reads direct messages sent to it",
     "im:write": "answers in direct messages",
     "metadata.message:read": "recognises its own digests when it reads a channel back",
@@ -24,7 +26,14 @@ OPTIONAL_SCOPES = {
     "groups:history": "the same in private channels",
     "chat:write.public": "posts in public channels it has not joined",
 }
-EVENTS = ("app_home_opened", "app_mention", "message.im")
+EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "channel_unarchive",
+    "group_unarchive",
+    "member_joined_channel",
+    "message.im",
+)
 
 
 def manifest(url: str | None) -> dict[str, Any]:

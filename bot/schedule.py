@@ -5,6 +5,7 @@ costs nothing. `misfire_grace_time=None` because its default drops a job that is
 from __future__ import annotations
 
 from functools import partial
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import structlog
@@ -25,44 +26,42 @@ SWEEP_SECONDS = 30
 log = structlog.get_logger()
 
 
-def start_ticks(bot: Bot, *, every: float, alone: bool = False) -> BackgroundScheduler:
-    """Start planning, sending and sweeping every so many seconds, in threads of their own. Stop with `.shutdown()`.
-
-    `alone` says that no other process answers events: what waits already was left by one that is gone, and is answered
-    at once instead of at a sweep.
-    """
+def start_ticks(bot: Bot, *, every: float) -> BackgroundScheduler:
+    """Start planning, sending and sweeping every so many seconds, in threads of their own. Stop with `.shutdown()`."""
     scheduler = BackgroundScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     for tick, seconds in ((plan_and_send, every), (sweep, SWEEP_SECONDS)):
-        scheduler.add_job(_guarded, IntervalTrigger(seconds=seconds), args=(tick.__name__, tick, bot))
-    if alone:
-        left_behind = partial(sweep, received_before=bot.services.clock.now())
-        scheduler.add_job(_guarded, args=("first sweep", left_behind, bot))
+        scheduler.add_job(tick, IntervalTrigger(seconds=seconds), args=[bot], id=tick.__name__)
     scheduler.start()
     return scheduler
 
 
 def plan_and_send(bot: Bot) -> None:
-    """Open the windows that are due, then send what is owed."""
-    open_due_windows(bot.services.store, bot.services.clock, bot.render_digest)
-    send_due(
-        bot.services.store,
-        bot.poster,
-        bot.services.clock,
-        owner=bot.owner,
-        settings=bot.outbox_settings,
+    """Open the windows that are due, then send what is owed. A digest that cannot be made keeps no other from going."""
+    with _logged("planning"):
+        open_due_windows(bot.services.store, bot.services.clock, bot.render_digest)
+    with _logged("sending"):
+        while _send(bot).handled:
+            pass
+
+
+def sweep(bot: Bot) -> None:
+    """Answer events that a killed process had acknowledged."""
+    with _logged("sweeping"):
+        bot.dispatcher.inbox.sweep()
+
+
+def _send(bot: Bot) -> SendReport:
+    return send_due(
+        bot.services.store, bot.poster, bot.services.clock, owner=bot.owner, settings=bot.outbox_settings
     )
 
 
-def sweep(bot: Bot, received_before: datetime | None = None) -> None:
-    """Answer events that a killed process had acknowledged."""
-    bot.dispatcher.inbox.sweep(received_before=received_before)
-
-
-def _guarded(name: str, tick: Callable[[Bot], None], bot: Bot) -> None:
-    # A failed tick is logged and tried again at the next one; APScheduler would only log it in its own words.
+@contextmanager
+def _logged(work: str) -> Iterator[None]:
+    """A failure is logged and tried again at the next tick; APScheduler would log it in its own words."""
     try:
-        tick(bot)
+        yield
     except Exception:
-        log.exception("a tick failed", tick=name)
+        log.exception("a tick failed", work=work)

@@ -23,6 +23,16 @@ def stored_by(adding: Process) -> int:
     return sum('"decision": "new"' in line for line in adding.output)
 
 
+def kill_reader_and_bot(scene: Scene, running: Process, stored: int) -> None:
+    """Kill the one when it has stored so many releases, the other when it has posted some of them."""
+    before = len(scene.texts())
+    adding = scene.hmic("add", "releases", "--json")
+    wait_for(lambda: stored_by(adding) >= stored)
+    adding.kill()
+    wait_for(lambda: len(scene.texts()) > before)
+    running.kill()
+
+
 def test_releases_are_stored_once_and_posted_once_though_reader_and_bot_are_killed_again_and_again(
     scene: Scene,
 ) -> None:
@@ -31,12 +41,7 @@ def test_releases_are_stored_once_and_posted_once_though_reader_and_bot_are_kill
     running = scene.run()
     scene.ask("subscribe all now")
     for stored in (1, 5, 12):
-        before = len(scene.texts())
-        adding = scene.hmic("add", "releases", "--json")
-        wait_for(lambda adding=adding, stored=stored: stored_by(adding) >= stored)  # type: ignore[misc]
-        adding.kill()
-        wait_for(lambda before=before: len(scene.texts()) > before)  # type: ignore[misc]
-        running.kill()
+        kill_reader_and_bot(scene, running, stored)
         running = scene.run()
     adding = scene.hmic("add", "releases", "--json")
     assert adding.ended() == 0

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from follow import run_sql
 from made_up import force_names, write_releases
-from scene import DESKS, Scene
+from scene import DESKS
 from waiting import wait_for
 
 from bot.workspace.faults import Fault
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from processes import Process
+    from scene import Scene
 
 pytestmark = pytest.mark.faults
 HANG_SECONDS = 3  # longer than the bot waits for a reply
@@ -139,6 +140,7 @@ def test_a_direct_message_acknowledged_by_a_bot_that_was_killed_is_answered_once
     scene.run()
     wait_for(lambda: len(maya.sees("dm")) > 1)
     maya.say("dm", "Essex")
+    assert scene.workspace.wait_idle()
     wait_for(lambda: not run_sql(scene.database_url, sa.select(inbox_event).where(inbox_event.c.done_at.is_(None))))
 
     answers = [message.text.partition(":")[0] for message in maya.sees("dm") if message.user != maya.id]

@@ -51,6 +51,10 @@ class Stage:
     def tick(self) -> None:
         plan_and_send(self.bot)
 
+    def tick_as(self, bot: Bot) -> None:
+        """A tick of a worker that is made otherwise."""
+        plan_and_send(bot)
+
     def ask(self, text: str, *, who: str = "Maya", channel: str = "#inspections") -> Message:
         """Give `/hmic text` and return its one answer."""
         [answer] = self.workspace.person(who).command(channel, f"/hmic {text}".rstrip())

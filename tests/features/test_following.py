@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from stage import SEEDS
+from stage import SEEDS, wait_for
 
 from bot.workspace.faults import Fault
 
@@ -218,6 +219,34 @@ def test_a_lost_reply_is_settled_by_reading_the_channel_back_not_by_posting_agai
 
     assert len(empty_stage.posts()) == 2
     assert "Digests: 1 sent." in empty_stage.ask("status").text
+
+
+def test_a_subscription_of_an_archived_channel_waits_and_resumes_when_the_channel_does(empty_stage: Stage) -> None:
+    empty_stage.ask("subscribe all now")
+    empty_stage.workspace.staff.archive("#inspections")
+    empty_stage.add(HAMPSHIRE)
+    empty_stage.tick()
+    empty_stage.workspace.staff.unarchive("#inspections")
+    assert empty_stage.workspace.wait_idle()
+    empty_stage.clock.advance(seconds=2)
+
+    def resumed() -> bool:
+        empty_stage.tick()
+        return len(empty_stage.posts()) == 2
+
+    wait_for(resumed)
+    assert empty_stage.posts()[1].text.startswith("New: Hampshire Constabulary")
+
+
+def test_a_digest_that_cannot_be_made_keeps_no_other_from_going(empty_stage: Stage) -> None:
+    empty_stage.ask("subscribe Leicestershire now", channel="#newsroom")
+    empty_stage.add(LEICESTERSHIRE)
+    broken = replace(empty_stage.bot, render_digest=lambda content: 1 / 0)
+    empty_stage.tick_as(broken)
+    assert len(empty_stage.posts("#newsroom")) == 1
+
+    empty_stage.tick()
+    assert len(empty_stage.posts("#newsroom")) == 2
 
 
 def test_a_refusal_before_acceptance_is_tried_again_later(empty_stage: Stage) -> None:

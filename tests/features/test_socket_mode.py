@@ -1,0 +1,56 @@
+"""The same answers over Socket Mode, where the bot opens the connection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from stage import wait_for
+
+from bot.slack.socket_mode import SocketDoor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from stage import Stage
+
+
+@pytest.fixture
+def socket_stage(stage: Stage) -> Iterator[Stage]:
+    """The stage with a socket open and no request URL, so that nothing can arrive by HTTP."""
+    door = SocketDoor(
+        app_token=stage.workspace.config.app_token,
+        base_url=stage.workspace.api_url,
+        handle=stage.bot.dispatcher.handle,
+    )
+    door.open()
+    wait_for(lambda: stage.workspace.core.sockets.connected)
+    stage.workspace.connect(bot_url=f"{stage.url}/nowhere")
+    yield stage
+    door.close()
+
+
+def test_a_command_is_answered_in_its_acknowledgement(socket_stage: Stage) -> None:
+    assert socket_stage.ask("Hampshire").text.startswith("Hampshire and Isle of Wight Constabulary: good")
+
+
+def test_a_command_with_the_word_payload_is_answered(socket_stage: Stage) -> None:
+    assert "payload" in socket_stage.ask("payload").text
+
+
+def test_a_click_is_answered(socket_stage: Stage) -> None:
+    maya = socket_stage.workspace.person("Maya")
+
+    [answer] = maya.press(socket_stage.ask("Hampshire"), "ask:0")
+
+    assert answer.text.startswith("Hampshire Constabulary is 'good'")
+
+
+def test_a_mention_and_a_direct_message_are_answered(socket_stage: Stage) -> None:
+    maya = socket_stage.workspace.person("Maya")
+    maya.say("#inspections", "@hmic leics")
+    maya.say("dm", "TVP")
+    wait_for(lambda: len(maya.sees("#inspections")) == 2 and len(maya.sees("dm")) == 2)
+
+    assert maya.sees("#inspections")[1].text.startswith("Leicestershire Police: good")
+    assert maya.sees("dm")[1].text.startswith("Thames Valley Police: good")
