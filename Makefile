@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 HMIC := $(BIN)/hmic
 
-.PHONY: help install run test check lint format faults lock clean
+.PHONY: help install run test check format bench lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,8 +30,11 @@ check: install  ## lint, types, layering
 	$(BIN)/lint-imports
 
 test: check  ## check, then every test, with coverage
-	$(BIN)/pytest --cov --cov-report=term:skip-covered
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --cov --cov-report=term:skip-covered
 	$(BIN)/coverage report --include='summaries/*' --fail-under=95 --format=total
+
+bench: install  ## how long an answer takes, next to an echo, in one run
+	$(BIN)/python benchmarks/answer.py
 
 format: install  ## rewrite the code as ruff likes it
 	$(BIN)/ruff check --fix .

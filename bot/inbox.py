@@ -43,13 +43,14 @@ class EventInbox:
             self._threads.submit(self._process, event_id, body)
         return new
 
-    def sweep(self, *, received_before: datetime | None = None) -> int:
+    def sweep(self, *, left_before: datetime | None = None) -> int:
         """Answer what was received and acknowledged but never finished; give how many that was.
 
-        `received_before` is for who knows that nobody else is answering what came before then.
+        `left_before` is a moment from before which nobody is still answering anything, for who knows one.
         """
+        older_than = self._clock.now() - SWEEP_AFTER
         with self._store.read() as unit:
-            waiting = unit.inbox.waiting(older_than=received_before or self._clock.now() - SWEEP_AFTER)
+            waiting = unit.inbox.waiting(older_than=max(older_than, left_before or older_than))
         for event_id, body in waiting:
             self._process(event_id, json.loads(body))
         return len(waiting)

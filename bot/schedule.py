@@ -4,7 +4,6 @@ costs nothing. `misfire_grace_time=None` because its default drops a job that is
 
 from __future__ import annotations
 
-from functools import partial
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,23 +15,31 @@ from summaries.digests import open_due_windows
 from summaries.outbox import send_due
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
     from datetime import datetime
 
     from bot.bootstrap import Bot
+    from summaries.outbox import SendReport
 
 SWEEP_SECONDS = 30
 
 log = structlog.get_logger()
 
 
-def start_ticks(bot: Bot, *, every: float) -> BackgroundScheduler:
-    """Start planning, sending and sweeping every so many seconds, in threads of their own. Stop with `.shutdown()`."""
+def start_ticks(bot: Bot, *, every: float, alone: bool = False) -> BackgroundScheduler:
+    """Start planning, sending and sweeping every so many seconds, in threads of their own. Stop with `.shutdown()`.
+
+    `alone` says that no other process answers events: what waits already was left by one that is gone, and is answered
+    at once instead of when it has waited for long.
+    """
     scheduler = BackgroundScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
-    for tick, seconds in ((plan_and_send, every), (sweep, SWEEP_SECONDS)):
-        scheduler.add_job(tick, IntervalTrigger(seconds=seconds), args=[bot], id=tick.__name__)
+    now = bot.services.clock.now()
+    scheduler.add_job(plan_and_send, IntervalTrigger(seconds=every), args=[bot])
+    scheduler.add_job(
+        sweep, IntervalTrigger(seconds=SWEEP_SECONDS), args=[bot, now if alone else None], next_run_time=now
+    )
     scheduler.start()
     return scheduler
 
@@ -46,16 +53,14 @@ def plan_and_send(bot: Bot) -> None:
             pass
 
 
-def sweep(bot: Bot) -> None:
+def sweep(bot: Bot, left_before: datetime | None) -> None:
     """Answer events that a killed process had acknowledged."""
     with _logged("sweeping"):
-        bot.dispatcher.inbox.sweep()
+        bot.dispatcher.inbox.sweep(left_before=left_before)
 
 
 def _send(bot: Bot) -> SendReport:
-    return send_due(
-        bot.services.store, bot.poster, bot.services.clock, owner=bot.owner, settings=bot.outbox_settings
-    )
+    return send_due(bot.services.store, bot.poster, bot.services.clock, owner=bot.owner, settings=bot.outbox_settings)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import signal
 import socket
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -13,7 +13,7 @@ import uvicorn
 from bot.errors import BadSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from starlette.applications import Starlette
 
@@ -41,20 +41,24 @@ def server_for(app: Starlette) -> uvicorn.Server:
     )
 
 
-def serve(app: Starlette, listening: socket.socket) -> None:
-    """Serve until SIGTERM or SIGINT, which uvicorn raises again once it has stopped: use it inside `until_stopped`."""
-    server_for(app).run(sockets=[listening])
+@contextmanager
+def on_stop(stop: Callable[[], object]) -> Iterator[None]:
+    """Within the block SIGTERM and SIGINT call `stop`, and nothing else: what runs is not broken off in the middle."""
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    previous = [signal.signal(number, lambda *_: stop()) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, previous, strict=True):
+            signal.signal(number, handler)
 
 
 @contextmanager
-def until_stopped() -> Iterator[None]:
-    """Let SIGTERM and SIGINT end the block, by way of its clean-up and without an error.
+def stopped_by_signals(server: uvicorn.Server) -> Iterator[None]:
+    """Within the block SIGTERM and SIGINT end the server, also before it runs and after (uvicorn raises them again)."""
 
-    SIGTERM would otherwise end the process there and then, whatever it is in the middle of.
-    """
-    previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        with suppress(KeyboardInterrupt):
-            yield
-    finally:
-        signal.signal(signal.SIGTERM, previous)
+    def stop() -> None:
+        server.should_exit = True
+
+    with on_stop(stop):
+        yield

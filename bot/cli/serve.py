@@ -47,16 +47,18 @@ def worker() -> None:
     """Open digests that are due and post them. Any number may run beside each other."""
     from bot.bootstrap import build_bot
     from bot.schedule import start_ticks
-    from bot.serving import until_stopped
+    from bot.serving import on_stop
 
     settings = _prepare()
-    with until_stopped(), ExitStack() as stack:
-        bot = build_bot(settings)
+    bot = build_bot(settings)
+    stop = threading.Event()
+    with ExitStack() as stack:
         stack.callback(bot.close)
         bot.database.check_schema()
         stack.callback(start_ticks(bot, every=settings.tick_seconds).shutdown)
+        stack.enter_context(on_stop(stop.set))
         sys.stderr.write(f"hmic worker: looking for due work every {settings.tick_seconds:g} s. Stop with Ctrl+C.\n")
-        threading.Event().wait()
+        stop.wait()
 
 
 def _prepare() -> Settings:
@@ -79,19 +81,21 @@ def _serve(settings: Settings, *, ticks: bool, host: str) -> None:
     """Serve Slack over HTTP, and over Socket Mode when there is an app-level token, until told to stop."""
     from bot.bootstrap import build_bot
     from bot.schedule import start_ticks
-    from bot.serving import bind, serve, until_stopped
+    from bot.serving import bind, server_for, stopped_by_signals
     from bot.web import create_app
 
-    with until_stopped(), ExitStack() as stack:
-        bot = build_bot(settings)
+    bot = build_bot(settings)
+    with ExitStack() as stack:
         stack.callback(bot.close)
         bot.database.check_schema()
         listening = stack.enter_context(bind(host, settings.port))
         if ticks:
             stack.callback(start_ticks(bot, every=settings.tick_seconds, alone=True).shutdown)
         _open_socket_door(settings, bot, stack)
+        server = server_for(create_app(bot))
+        stack.enter_context(stopped_by_signals(server))
         sys.stderr.write(f"hmic: listening on http://{host}:{listening.getsockname()[1]}. Stop with Ctrl+C.\n")
-        serve(create_app(bot), listening)
+        server.run(sockets=[listening])
 
 
 def _open_socket_door(settings: Settings, bot: Bot, stack: ExitStack) -> None:

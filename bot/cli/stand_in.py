@@ -15,7 +15,7 @@ from bot import web
 from bot.bootstrap import build_bot
 from bot.errors import BadSettings
 from bot.schedule import start_ticks
-from bot.serving import bind, until_stopped
+from bot.serving import bind, stopped_by_signals
 from bot.workspace.config import WorkspaceConfig
 from bot.workspace.server import create_workspace
 from bot.workspace.serving import server
@@ -35,7 +35,7 @@ def run_stand_in(settings: Settings, *, open_page: Callable[[str], object] | Non
     host = settings.host or "127.0.0.1"
     if host not in {"127.0.0.1", "localhost", "::1"}:
         raise BadSettings(f"The stand-in workspace listens on this machine only: unset HMIC_HOST (it is {host}).")
-    with until_stopped(), ExitStack() as stack:
+    with ExitStack() as stack:
         listening = stack.enter_context(bind(host, settings.port))
         address = f"http://{'[::1]' if host == '::1' else host}:{listening.getsockname()[1]}"
         workspace = create_workspace(WorkspaceConfig(journal=Path(JOURNAL)))
@@ -44,6 +44,8 @@ def run_stand_in(settings: Settings, *, open_page: Callable[[str], object] | Non
         bot = build_bot(_in_workspace(settings, workspace.config, address))
         stack.callback(bot.close)
         stack.callback(start_ticks(bot, every=min(settings.tick_seconds, TICK_SECONDS), alone=True).shutdown)
+        serving = server(Starlette(routes=[*web.routes(bot), Mount("/", workspace.asgi)]), workspace.core)
+        stack.enter_context(stopped_by_signals(serving))
         sys.stdout.write(
             f"hmic is ready: open {address}/\n"
             "No Slack tokens are set, so this is a stand-in workspace. Stop with Ctrl+C.\n"
@@ -51,8 +53,7 @@ def run_stand_in(settings: Settings, *, open_page: Callable[[str], object] | Non
         sys.stdout.flush()
         if open_page:
             open_page(f"{address}/")
-        app = Starlette(routes=[*web.routes(bot), Mount("/", workspace.asgi)])
-        server(app, workspace.core).run(sockets=[listening])
+        serving.run(sockets=[listening])
 
 
 def _in_workspace(settings: Settings, config: WorkspaceConfig, address: str) -> Settings:

@@ -6,8 +6,6 @@ Feature tests speak only the public surface: what people type and see, files tha
 from __future__ import annotations
 
 import contextlib
-import threading
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +26,7 @@ from summaries.ingest import IngestReport, ingest_all
 from summaries.sources.folder import find_files, read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from bot.workspace.model import Message
 
@@ -96,12 +94,3 @@ def staged(database_url: str, **workspace_settings: object) -> Iterator[Stage]:
         app.router.routes.extend([*web.routes(bot), Mount("/", workspace.asgi)])
         workspace.connect(base_url=url, bot_url=f"{url}/slack/events")
         yield Stage(workspace, bot, clock, url)
-
-
-def wait_for(condition: Callable[[], object], *, seconds: float = 20.0) -> None:
-    """Wait until the condition holds; fail when it does not in time."""
-    deadline = time.monotonic() + seconds
-    breath = threading.Event()  # never set: gives other threads the processor between two looks
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        breath.wait(0.01)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from stage import SEEDS, wait_for
+from stage import SEEDS
+from waiting import wait_for
 
 from bot.workspace.faults import Fault
 

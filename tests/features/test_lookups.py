@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from stage import wait_for
+from waiting import wait_for
 
 from bot.workspace.faults import EVENTS, Fault
 
