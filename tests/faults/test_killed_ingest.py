@@ -46,8 +46,8 @@ def test_releases_are_stored_once_and_posted_once_though_reader_and_bot_are_kill
     adding = scene.hmic("add", "releases", "--json")
     assert adding.ended() == 0
     assert stored_by(adding) > 0, "the kills came too late to prove anything"
-    wait_for(lambda: all(scene.copies(name) for name in names))
-    wait_for(lambda: scene.sent() == len(scene.texts()) - 1)  # all but the answer to the command
+    wait_for(lambda: all(scene.copies(name) for name in names), seconds=60)
+    wait_for(lambda: scene.sent() == len(scene.texts()) - 1, seconds=60)  # all but the answer to the command
 
     assert {name: scene.copies(name) for name in names} == dict.fromkeys(names, 1)
     with open_database(scene.database_url) as database, database.read() as unit:

@@ -102,7 +102,7 @@ def test_each_digest_is_seen_exactly_once_wherever_its_sender_was_killed(scene: 
     for death, release, desk, channel in zip(DEATHS, releases, desks, DESKS, strict=True):
         death(Post(scene, running, release, desk, channel.id))
         running = scene.run()
-    wait_for(lambda: scene.sent() == len(DEATHS))
+    wait_for(lambda: scene.sent() == len(DEATHS), seconds=60)
 
     copies = {death.__name__: scene.copies(name, desk) for death, name, desk in zip(DEATHS, names, desks, strict=True)}
     assert copies == {death.__name__: 1 for death in DEATHS}
