@@ -1,7 +1,8 @@
 """How long `/hmic Hampshire` takes over HTTP, next to a Bolt listener that only echoes.
 
-All handlers run in one server behind the same door, one signed request each in turn with the order rotated, over
-one kept connection; what is told is the ratio of medians, over five repeats. Every reply is checked for a marker of its own.
+All handlers run in one server behind the same door, one signed request each in turn with the order rotated, over one
+kept connection. What is told is the ratio of medians, over five repeats. Every reply is checked for a marker of its
+own.
 
     python benchmarks/answer.py
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 import structlog
@@ -32,6 +33,7 @@ def create_bolt_app(services: Services, *, token: str, client: WebClient, respon
 
     app = App(
         client=client,
+        logger=_bolt_logger(),
         authorize=authorize,
         process_before_response=True,
         request_verification_enabled=False,
@@ -46,6 +48,14 @@ def create_bolt_app(services: Services, *, token: str, client: WebClient, respon
     channels.register(app, services)
     app.error(_log_error)
     return app
+
+
+def _bolt_logger() -> logging.Logger:
+    """Bolt warns of a token in the environment that it does not use, and of every event nobody listens to; we log what
+    fails ourselves."""
+    logger = logging.getLogger("hmic.bolt")
+    logger.setLevel(logging.ERROR)
+    return logger
 
 
 def _log_error(error: Exception) -> BoltResponse:

@@ -48,9 +48,10 @@ class EventInbox:
 
         `left_before` is a moment from before which nobody is still answering anything, for who knows one.
         """
-        older_than = self._clock.now() - SWEEP_AFTER
-        with self._store.read() as unit:
-            waiting = unit.inbox.waiting(older_than=max(older_than, left_before or older_than))
+        now = self._clock.now()
+        older_than = now - SWEEP_AFTER
+        with self._store.write() as unit:
+            waiting = unit.inbox.take_waiting(older_than=max(older_than, left_before or older_than), at=now)
         for event_id, body in waiting:
             self._process(event_id, json.loads(body))
         return len(waiting)
@@ -60,13 +61,17 @@ class EventInbox:
         self._threads.shutdown(wait=True)
 
     def _process(self, event_id: str, body: dict[str, Any]) -> None:
-        try:
-            self._answer(body)
-        except Exception:
-            log.exception("an event could not be answered", event_id=event_id)
-            sent_at = datetime.fromtimestamp(int(body.get("event_time", 0)), UTC)
-            if self._clock.now() - sent_at < GIVE_UP_AFTER:
+        if self._clock.now() - _sent_at(body) > GIVE_UP_AFTER:
+            log.error("an event was given up: it is too old to answer", event_id=event_id)
+        else:
+            try:
+                self._answer(body)
+            except Exception:
+                log.exception("an event could not be answered", event_id=event_id)
                 return  # kept as waiting: the next sweep tries again
-            log.error("an event was given up", event_id=event_id)
         with self._store.write() as unit:
             unit.inbox.done(event_id, self._clock.now())
+
+
+def _sent_at(body: dict[str, Any]) -> datetime:
+    return datetime.fromtimestamp(body["event_time"], UTC)

@@ -63,7 +63,8 @@ class _Event(BaseModel):
 
 class EventCallback(BaseModel):
     type: Literal["event_callback"]
-    event_id: str = Field(min_length=1)
+    event_id: str = Field(min_length=1, max_length=80)
+    event_time: int = Field(ge=0, le=4_102_444_800)  # seconds since 1970, to the year 2100
     team_id: str
     event: _Event
 

@@ -15,6 +15,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import BadSettings
 
+LEASE_MARGIN_SECONDS = 2  # a lease must outlast a whole call, with time to see that it still holds
+
 
 def _known_zone(name: str) -> str:
     try:
@@ -146,8 +148,10 @@ class Settings(BaseSettings):
 
     def check(self) -> None:
         """Raise BadSettings for settings that are each fine but do not fit together."""
-        if self.lease_seconds <= self.http_timeout_seconds:
-            raise BadSettings("HMIC_LEASE_SECONDS must be longer than HMIC_HTTP_TIMEOUT_SECONDS.")
+        if self.lease_seconds <= self.http_timeout_seconds + LEASE_MARGIN_SECONDS:
+            raise BadSettings(
+                f"HMIC_LEASE_SECONDS must be more than {LEASE_MARGIN_SECONDS} longer than HMIC_HTTP_TIMEOUT_SECONDS."
+            )
         if not self.has_slack and (self.slack_app_token or self.slack_signing_secret):
             self.require_slack()
 

@@ -43,7 +43,8 @@ EXAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The next digest as it would be posted now; when `waiting` is 0, one made of the newest releases as an example."""
+    """The next digest as it would be posted now; when `waiting` is 0, one made of the newest releases
+    as an example, or nothing when there is none to show."""
 
     parts: tuple[RenderedPart, ...]
     waiting: int
@@ -84,6 +85,8 @@ def preview(store: Store, clock: Clock, subscription: Subscription, render: Dige
         upto = work.releases.last_seq()
         items = _items(work, subscription, upto, {})
         shown = items or _examples(work, subscription)
+    if not shown:
+        return Preview((), 0)
     due_at = next_run(subscription, clock.now()) or clock.now()
     window = Window(0, subscription.id, "preview", subscription.position, upto, due_at, clock.now(), coalesced=1)
     return Preview(tuple(render(DigestContent(subscription, window, shown))), len(items))

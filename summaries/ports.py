@@ -162,8 +162,9 @@ class Inbox(Protocol):
         """Store it; False when it was received before."""
 
     def done(self, event_id: str, at: datetime) -> None: ...
-    def waiting(self, *, older_than: datetime, limit: int = 20) -> Sequence[tuple[str, str]]:
-        """(event_id, body) received before `older_than` and not done."""
+    def take_waiting(self, *, older_than: datetime, at: datetime, limit: int = 20) -> Sequence[tuple[str, str]]:
+        """(event_id, body) received before `older_than` and not done; each is given to one caller only, and counts as
+        received at `at` from then on."""
 
 
 class Throttles(Protocol):

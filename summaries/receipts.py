@@ -18,6 +18,6 @@ def paragraph_number(text: str, offset: int) -> int:
 
 
 def receipt(stored: StoredRelease, evidence: Evidence) -> str:
-    """`R-<number> ¶<paragraph>`; a revision after the first is named too: `R-12.2 ¶3`."""
+    """`R-<number> ¶<paragraph>`, with a space that does not break; a later revision is named too: `R-12.2 ¶3`."""
     number = f"R-{stored.number}" if stored.revision == 1 else f"R-{stored.number}.{stored.revision}"
-    return f"{number} ¶{paragraph_number(stored.release.text, evidence.start)}"
+    return f"{number}\N{NO-BREAK SPACE}¶{paragraph_number(stored.release.text, evidence.start)}"

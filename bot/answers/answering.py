@@ -12,6 +12,7 @@ import structlog
 
 from bot.answers import following, forces, general
 from bot.intents import (
+    LONGEST,
     AskForce,
     Help,
     Intent,
@@ -23,6 +24,7 @@ from bot.intents import (
     Subscribe,
     TooLong,
     Unsubscribe,
+    normalise,
     parse_intent,
 )
 from bot.rendering.gate import check_quotations
@@ -79,7 +81,14 @@ def message_for(ask: Ask, services: Services, *, shared_by: str | None = None) -
 
 
 def _rendered(reply: Reply, ask: Ask, services: Services, shared_by: str | None) -> Message:
-    context = {**reply.context, "ask": ask, "shared_by": shared_by}
+    everyone = (reply.public or ask.door == "mention") and not ask.personal
+    context = {
+        **reply.context,
+        "ask": ask,
+        "asked_words": normalise(ask.text)[:LONGEST],
+        "seen_by_everyone": everyone,
+        "shared_by": shared_by,
+    }
     message = services.renderer.render(Reply(reply.template, context, reply.public))
     if message.quotations:
         with services.store.read() as unit:

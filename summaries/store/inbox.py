@@ -22,10 +22,20 @@ DONE = (
     .values(done_at=sa.bindparam("at"))
 )
 WAITING = (
-    sa.select(inbox_event.c.event_id, inbox_event.c.body)
+    sa.select(inbox_event.c.event_id, inbox_event.c.body, inbox_event.c.received_at)
     .where(inbox_event.c.done_at.is_(None), inbox_event.c.received_at < sa.bindparam("older_than"))
     .order_by(inbox_event.c.received_at, inbox_event.c.event_id)
     .limit(sa.bindparam("limit", type_=sa.Integer))
+)
+# Only as it was found: of two workers that found it one takes it.
+TAKE = (
+    sa.update(inbox_event)
+    .where(
+        inbox_event.c.event_id == sa.bindparam("key"),
+        inbox_event.c.received_at == sa.bindparam("found"),
+        inbox_event.c.done_at.is_(None),
+    )
+    .values(received_at=sa.bindparam("at"))
 )
 
 
@@ -42,7 +52,14 @@ class SqlInbox:
         """Note that it was answered; the first time counts."""
         self._connection.execute(DONE, {"key": event_id, "at": at})
 
-    def waiting(self, *, older_than: datetime, limit: int = 20) -> Sequence[tuple[str, str]]:
-        """(event_id, body) of what was received before `older_than` and not answered, oldest first."""
-        rows = self._connection.execute(WAITING, {"older_than": older_than, "limit": limit})
-        return [(row.event_id, row.body) for row in rows]
+    def take_waiting(self, *, older_than: datetime, at: datetime, limit: int = 20) -> Sequence[tuple[str, str]]:
+        """Take what was received before `older_than` and not answered, oldest first, as (event_id, body).
+
+        It then counts as received at `at`: no other worker takes it before it has waited as long again.
+        """
+        found = self._connection.execute(WAITING, {"older_than": older_than, "limit": limit}).all()
+        return [
+            (row.event_id, row.body)
+            for row in found
+            if self._connection.execute(TAKE, {"key": row.event_id, "found": row.received_at, "at": at}).rowcount
+        ]

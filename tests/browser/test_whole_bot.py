@@ -79,7 +79,7 @@ def expect_hampshires_card(page: Page) -> None:
     expect(card).to_contain_text("Concern: is committed to treating its staff fairly")
     expect(card.locator("blockquote")).to_contain_text(VERDICT)
     expect(card).to_contain_text("Zoë Billingham, HM Inspector of Constabulary")
-    expect(card).to_contain_text("R-5 ¶")
+    expect(card).to_contain_text("R-5\N{NO-BREAK SPACE}¶")
     expect(card).to_contain_text("Open Government Licence")
 
 

@@ -97,7 +97,7 @@ def test_a_changed_file_is_posted_as_a_correction(empty_stage: Stage, tmp_path: 
     [_, digest] = empty_stage.posts()
     assert digest.text.startswith("Corrected: Hampshire Constabulary")
     assert "very slow response" in digest.text
-    assert "R-1.2 ¶" in digest.text
+    assert "R-1.2\N{NO-BREAK SPACE}¶" in digest.text
 
 
 def test_a_subscription_to_one_force_is_told_of_no_other(empty_stage: Stage) -> None:

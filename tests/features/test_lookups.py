@@ -25,7 +25,7 @@ def test_a_forces_card_shows_grade_year_earlier_grade_findings_the_inspectors_se
     assert "▲ Concern: is committed to treating its staff fairly" in card.text
     assert VERDICT in card.text
     assert "Zoë Billingham, HM Inspector of Constabulary" in card.text
-    assert "R-5 ¶" in card.text
+    assert "R-5\N{NO-BREAK SPACE}¶" in card.text
     assert "Open Government Licence" in card.text
 
 

@@ -43,7 +43,7 @@ def test_nothing_set_is_a_working_local_bot() -> None:
         ("HMIC_ZONE", "Europe/Londinium", "HMIC_ZONE: “Europe/Londinium” is not a time zone"),
         ("HMIC_TICK_SECONDS", "0", "HMIC_TICK_SECONDS: "),
         ("HMIC_LOG_LEVEL", "loud", "HMIC_LOG_LEVEL: "),
-        ("HMIC_LEASE_SECONDS", "5", "HMIC_LEASE_SECONDS must be longer than HMIC_HTTP_TIMEOUT_SECONDS"),
+        ("HMIC_LEASE_SECONDS", "17", "HMIC_LEASE_SECONDS must be more than 2 longer than HMIC_HTTP_TIMEOUT_SECONDS"),
         ("SLACK_SIGNING_SECRET", "s", "SLACK_BOT_TOKEN is not set"),
     ],
 )

@@ -50,6 +50,7 @@ export class App {
     if (this.route.kind === "home") api.home({ person: this.person });
     else if (before.conversation !== there.id || before.kind !== "conversation") this.newSince = this.unread(there.id) ? this.#mark(there.id) : null;
     this.page.toggleDrawer(false);
+    this.page.toasts.clearRemarks();
     this.page.draw();
   }
 

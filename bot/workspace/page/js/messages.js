@@ -35,6 +35,7 @@ export class MessageLog {
     const arrived = messages.filter((one) => !before.has(keyOf(one)));
     if (fresh) this.#from(this.#rows.get("new") ?? this.#rows.get(messages.length ? keyOf(messages.at(-1)) : null));
     else if (arrived.length) this.#reveal(arrived, stuck);
+    else if (stuck) this.toBottom(); // a message may have grown, by a reply's count or an edit
   }
 
   /** A new log element for each conversation: screen readers announce what is added to it, not the change of place. */

@@ -39,6 +39,11 @@ export class Toasts {
     return toast;
   }
 
+  /** Remarks are pointless once one is where they lead. */
+  clearRemarks() {
+    for (const toast of this.#root.querySelectorAll(".remark")) toast.remove();
+  }
+
   clear() {
     this.#root.replaceChildren();
   }
