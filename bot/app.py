@@ -10,6 +10,8 @@ from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.listeners import actions, channels, commands, home, messages
+from bot.slack.errors import status_of
+from bot.slack.responses import BadResponseUrl
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
@@ -59,5 +61,8 @@ def _bolt_logger() -> logging.Logger:
 
 
 def _log_error(error: Exception) -> BoltResponse:
+    if isinstance(error, BadResponseUrl):
+        log.warning("an answer's address was refused")
+        return BoltResponse(status=400, body="")
     log.error("a listener failed", exc_info=error)
-    return BoltResponse(status=500, body="")
+    return BoltResponse(status=status_of(error), body="")

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from bot.errors import BotError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -25,8 +27,12 @@ GIVE_UP_AFTER = timedelta(minutes=15)  # an answer that comes later than this an
 log = structlog.get_logger()
 
 
+class NotSent(BotError):
+    """The answer certainly did not reach Slack, so it may be sent again."""
+
+
 class EventInbox:
-    """`answer` is given a stored event's body; it may take its time."""
+    """`answer` is given a stored event's body; it may take its time. It raises NotSent when it may be asked again."""
 
     def __init__(self, store: Store, clock: Clock, answer: Callable[[dict[str, Any]], object]) -> None:
         self._store = store
@@ -48,17 +54,24 @@ class EventInbox:
 
         `left_before` is a moment from before which nobody is still answering anything, for who knows one.
         """
-        now = self._clock.now()
-        older_than = now - SWEEP_AFTER
-        with self._store.write() as unit:
-            waiting = unit.inbox.take_waiting(older_than=max(older_than, left_before or older_than), at=now)
-        for event_id, body in waiting:
-            self._process(event_id, json.loads(body))
-        return len(waiting)
+        started = self._clock.now()
+        older_than = max(started - SWEEP_AFTER, left_before or started - SWEEP_AFTER)
+        answered = 0
+        while event := self._take(older_than):
+            self._process(*event)
+            answered += 1
+        return answered
 
     def close(self) -> None:
         """Finish what is being answered."""
         self._threads.shutdown(wait=True)
+
+    def _take(self, older_than: datetime) -> tuple[str, dict[str, Any]] | None:
+        """One waiting event: taken singly, because answering many could outlast the claim on the last of them."""
+        with self._store.write() as unit:
+            for event_id, body in unit.inbox.take_waiting(older_than=older_than, at=self._clock.now(), limit=1):
+                return event_id, json.loads(body)
+        return None
 
     def _process(self, event_id: str, body: dict[str, Any]) -> None:
         if self._clock.now() - _sent_at(body) > GIVE_UP_AFTER:
@@ -66,9 +79,12 @@ class EventInbox:
         else:
             try:
                 self._answer(body)
-            except Exception:
-                log.exception("an event could not be answered", event_id=event_id)
+            except NotSent:
+                log.warning("an answer could not be sent yet", event_id=event_id)
                 return  # kept as waiting: the next sweep tries again
+            except Exception:
+                # It may have been seen all the same: answering again would repeat it, so it is left at that.
+                log.exception("an event could not be answered", event_id=event_id)
         with self._store.write() as unit:
             unit.inbox.done(event_id, self._clock.now())
 

@@ -14,7 +14,7 @@ from summaries.types import Pillar
 _TYPOGRAPHY = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "–": "-", "—": "-"})
 _MENTION = re.compile(r"<[@#!][^>]{0,80}>")
 _EMOJI = re.compile(r":[a-z0-9_+-]{1,40}:")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"\b((?:19|20)\d\d)(?:[/-]\d\d)?\b")  # a cycle as "2018/19" goes by its first year
 _PILLARS = {pillar.value: pillar for pillar in Pillar}
 LONGEST = 300
 
@@ -35,7 +35,9 @@ class AskForce:
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    pass
+    """`name` is a force whose newest releases are wanted; empty for all."""
+
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,12 @@ class TooLong:
 
 Intent = Help | AskForce | Latest | Status | Subscribe | ListSubscriptions | Unsubscribe | Preview | NextRuns | TooLong
 
+_SIMPLE: dict[str, Intent] = {
+    "status": Status(),
+    "subscriptions": ListSubscriptions(),
+    "preview": Preview(),
+    "next": NextRuns(),
+}
 VERBS = ("help", "latest", "status", "subscribe", "subscriptions", "unsubscribe", "preview", "next")
 
 
@@ -103,15 +111,11 @@ def parse_intent(text: str) -> Intent:
             return Subscribe(rest)
         case "unsubscribe":
             return Unsubscribe(rest)
-    simple: dict[str, Intent] = {
-        "latest": Latest(),
-        "status": Status(),
-        "subscriptions": ListSubscriptions(),
-        "preview": Preview(),
-        "next": NextRuns(),
-    }
-    if not rest and verb.lower() in simple:
-        return simple[verb.lower()]
+        case "latest":
+            return Latest(rest)
+        case _ if verb.lower() in _SIMPLE:
+            # A verb keeps its meaning whatever follows: "status please" asks for no force called so.
+            return _SIMPLE[verb.lower()]
     return _ask_force(words)
 
 
@@ -128,4 +132,4 @@ def _ask_force(words: str) -> AskForce:
         kept.append(word)
     name = " ".join(kept)
     # "Legitimacy" alone names no force; leave it to be searched for as it was typed.
-    return AskForce(name, int(year.group()) if year else None, pillar) if name else AskForce(words)
+    return AskForce(name, int(year[1]) if year else None, pillar) if name else AskForce(words)

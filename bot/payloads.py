@@ -20,6 +20,8 @@ class _Ref(BaseModel):
 
 
 class Command(BaseModel):
+    """A slash command."""
+
     command: str
     team_id: str
     channel_id: str
@@ -33,28 +35,64 @@ class _Action(BaseModel):
     value: str = ""
 
 
-class BlockActions(BaseModel):
+class _User(_Ref):
+    team_id: str | None = None
+
+
+class _Interaction(BaseModel):
+    """What every interaction has, and what Bolt looks into whatever the type."""
+
+    user: _User
+    team: _Ref | None = None
+    enterprise: _Ref | None = None
+    channel: _Ref | None = None
+    container: dict[str, Any] | None = None
+    message: dict[str, Any] | None = None
+    response_url: str | None = None
+
+
+class BlockActions(_Interaction):
+    """A click."""
+
     type: Literal["block_actions"]
-    user: _Ref
     team: _Ref
     actions: list[_Action] = Field(min_length=1)
+    view: dict[str, Any] | None = None
 
 
 class _View(BaseModel):
+    type: str
     callback_id: str
     state: dict[str, Any]
 
 
-class ViewSubmission(BaseModel):
+class ViewSubmission(_Interaction):
+    """A modal, submitted."""
+
     type: Literal["view_submission"]
-    user: _Ref
     team: _Ref
     view: _View
 
 
-class OtherInteraction(BaseModel):
-    type: Literal["shortcut", "message_action", "view_closed", "block_suggestion"]
-    user: _Ref
+class OtherInteraction(_Interaction):
+    """What nothing listens to yet, but Slack may send."""
+
+    type: Literal["shortcut", "message_action"]
+    callback_id: str
+
+
+class ViewClosed(_Interaction):
+    """A modal, closed."""
+
+    type: Literal["view_closed"]
+    view: _View
+
+
+class Suggestion(_Interaction):
+    """The options of a menu, asked for."""
+
+    type: Literal["block_suggestion"]
+    action_id: str
 
 
 class _Event(BaseModel):
@@ -62,6 +100,8 @@ class _Event(BaseModel):
 
 
 class EventCallback(BaseModel):
+    """An event."""
+
     type: Literal["event_callback"]
     event_id: str = Field(min_length=1, max_length=80)
     event_time: int = Field(ge=0, le=4_102_444_800)  # seconds since 1970, to the year 2100
@@ -70,11 +110,13 @@ class EventCallback(BaseModel):
 
 
 class UrlVerification(BaseModel):
+    """The challenge by which Slack checks a new request URL."""
+
     type: Literal["url_verification"]
     challenge: str
 
 
-_INTERACTION: TypeAdapter[Any] = TypeAdapter(BlockActions | ViewSubmission | OtherInteraction)
+_INTERACTION: TypeAdapter[Any] = TypeAdapter(BlockActions | ViewSubmission | ViewClosed | Suggestion | OtherInteraction)
 _EVENT: TypeAdapter[Any] = TypeAdapter(EventCallback | UrlVerification)
 _COMMAND: TypeAdapter[Any] = TypeAdapter(Command)
 
@@ -105,14 +147,17 @@ def parse_event(content: bytes) -> dict[str, Any]:
 
 
 def check_command(body: Any) -> dict[str, Any]:
+    """The body, if it is a command's. Raises MalformedPayload."""
     return _checked(_COMMAND, body)
 
 
 def check_interaction(body: Any) -> dict[str, Any]:
+    """The body, if it is an interaction's. Raises MalformedPayload."""
     return _checked(_INTERACTION, body)
 
 
 def check_event(body: Any) -> dict[str, Any]:
+    """The body, if it is an event's. Raises MalformedPayload."""
     return _checked(_EVENT, body)
 
 

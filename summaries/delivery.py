@@ -66,6 +66,7 @@ class Subscription:
     created_at: datetime
     changed_by: str
     changed_at: datetime
+    error_class: str | None = None  # while parked: "channel_gone" or "workspace_gone", of which `reason` is the detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ class Window:
     to_seq: int
     due_at: datetime
     opened_at: datetime
-    coalesced: int  # how many local periods it covers: 1, or more after downtime
+    coalesced: int  # how many local periods it covers: more than 1 when some were missed, for whatever reason
+    covers_from: datetime  # when the first of these periods was due; `due_at` when it is the only one
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ class Delivery:
     attempt: int
     attempt_started_at: datetime | None
     next_at: datetime
-    expires_at: datetime
+    expires_at: datetime | None  # set by the first attempt: when a failed one is the last
     thread_ts: str | None  # the parent's ts, once known
     slack_ts: str | None
     error_class: str | None

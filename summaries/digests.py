@@ -20,13 +20,12 @@ from summaries.delivery import (
     DigestItem,
     RenderedPart,
     Subscription,
-    SubscriptionState,
     Window,
 )
 from summaries.errors import StoreUnavailable
-from summaries.periods import due_periods, next_due
+from summaries.periods import Period, due_periods, next_due
 from summaries.query import read_filter
-from summaries.subscriptions import LIFETIME
+from summaries.subscriptions import is_live
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,13 +87,13 @@ def preview(store: Store, clock: Clock, subscription: Subscription, render: Dige
     if not shown:
         return Preview((), 0)
     due_at = next_run(subscription, clock.now()) or clock.now()
-    window = Window(0, subscription.id, "preview", subscription.position, upto, due_at, clock.now(), coalesced=1)
+    window = Window(0, subscription.id, "preview", subscription.position, upto, due_at, clock.now(), 1, due_at)
     return Preview(tuple(render(DigestContent(subscription, window, shown))), len(items))
 
 
 def next_run(subscription: Subscription, now: datetime) -> datetime | None:
     """When the next window is due, in UTC; None for `now`, which follows what comes in, and when it is not active."""
-    if subscription.state is not SubscriptionState.ACTIVE:
+    if not is_live(subscription):
         return None
     return next_due(subscription.cadence, subscription.zone, now)
 
@@ -102,22 +101,31 @@ def next_run(subscription: Subscription, now: datetime) -> datetime | None:
 def _due(subscription: Subscription, last_due: datetime | None, last_seq: int, now: datetime) -> Window | None:
     """The window to open now, if any. Of several periods missed the last one stands for all: one digest, not many."""
     if subscription.cadence.kind is CadenceKind.NOW:
-        period, due_at, coalesced = f"now/{last_seq:06}", now, 1
+        covered = [Period(f"now/{last_seq:06}", now)]
         if last_seq <= subscription.position:
             return None
     else:
-        periods = due_periods(subscription.cadence, subscription.zone, last_due or subscription.created_at, now)
-        if not periods:
+        covered = due_periods(subscription.cadence, subscription.zone, last_due or subscription.created_at, now)
+        if not covered:
             return None
-        (period, due_at), coalesced = periods[-1], len(periods)
-    return Window(0, subscription.id, period, subscription.position, last_seq, due_at, now, coalesced)
+    return Window(
+        id=0,
+        subscription_id=subscription.id,
+        period=covered[-1].key,
+        from_seq=subscription.position,
+        to_seq=last_seq,
+        due_at=covered[-1].due_at,
+        opened_at=now,
+        coalesced=len(covered),
+        covers_from=covered[0].due_at,
+    )
 
 
 def _open(store: Store, render: DigestRenderer, subscription_id: int, now: datetime, spans: Spans) -> bool:
     """Decide again, now that nobody else can change the subscription, and write. False when there was nothing to do."""
     with store.write() as work:
         subscription = work.subscriptions.lock(subscription_id)
-        if subscription is None or subscription.state is not SubscriptionState.ACTIVE:
+        if subscription is None or not is_live(subscription):
             return False
         last = next(iter(work.windows.of_subscription(subscription_id, limit=1)), None)
         due = _due(subscription, last.due_at if last else None, work.releases.last_seq(), now)
@@ -191,7 +199,7 @@ def _write_deliveries(work: UnitOfWork, content: DigestContent, render: DigestRe
                 attempt=0,
                 attempt_started_at=None,
                 next_at=window.opened_at,
-                expires_at=window.opened_at + LIFETIME,
+                expires_at=None,
                 thread_ts=None,
                 slack_ts=None,
                 error_class=None,

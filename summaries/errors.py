@@ -12,7 +12,7 @@ class SummariesError(Exception):
 
     def __init__(self, message: str | None = None, **facts: object) -> None:
         self.facts = facts
-        super().__init__(message or (type(self).__doc__ or "").strip())
+        super().__init__(message or (type(self).__doc__ or "").partition("\n")[0].strip())
 
     def __getattr__(self, name: str) -> object:
         try:
@@ -37,11 +37,18 @@ class StoreUnavailable(SummariesError):
     """The database did not answer. Check DATABASE_URL and try again."""
 
 
-class BadSubscription(SummariesError):
+class NotUnderstood(SummariesError):
+    """That was not understood. `/hmic help` shows what can be asked.
+
+    The parent of all errors that whoever asked can mend by asking otherwise; the others are ours.
+    """
+
+
+class BadSubscription(NotUnderstood):
     """The subscription was not understood. Try `/hmic subscribe all daily 08:30`."""
 
 
-class NoSuchSubscription(SummariesError):
+class NoSuchSubscription(NotUnderstood):
     """There is no such subscription here. `/hmic subscriptions` lists them."""
 
 
@@ -53,7 +60,7 @@ class FileTooLarge(SummariesError):
     """The file is larger than a press release can be, so it was not read. Give the release alone."""
 
 
-class BadFilter(SummariesError):
+class BadFilter(NotUnderstood):
     """The filter was not understood. Write `all` or the name of a force."""
 
 

@@ -57,10 +57,16 @@ def releases_of(
         return unit.releases.of_body(body_id, year=year, pillar=pillar, limit=limit)
 
 
-def latest(store: Store, limit: int = 5) -> Sequence[StoredRelease]:
-    """The newest releases of all: by the date they bear, then by when they came in. Raises StoreUnavailable."""
+def latest(store: Store, limit: int = 5, *, bodies: Sequence[str] = ()) -> Sequence[StoredRelease]:
+    """The newest releases of all, or of some bodies: by the date they bear, then by when they came in.
+
+    Raises StoreUnavailable.
+    """
     with store.read() as unit:
-        return unit.releases.latest(limit=limit)
+        if not bodies:
+            return unit.releases.latest(limit=limit)
+        found = {stored.number: stored for body in bodies for stored in unit.releases.latest(body_id=body, limit=limit)}
+    return sorted(found.values(), key=lambda stored: (stored.release.dated, stored.seq), reverse=True)[:limit]
 
 
 def store_status(store: Store) -> StoreStatus:

@@ -58,6 +58,7 @@ class SendReport:
     handled: tuple[Handled, ...]
 
     def count(self, result: str) -> int:
+        """How many deliveries came to this result."""
         return sum(1 for handled in self.handled if handled.result == result)
 
 
@@ -130,6 +131,7 @@ class _Sender:
             attempt=delivery.attempt + 1,
             attempt_started_at=now,
             lease_until=self._lease(now),
+            expires_at=delivery.expires_at or now + timedelta(seconds=self.settings.lifetime_seconds),
         )
         with self.store.write() as work:
             if _ended(work, delivery):

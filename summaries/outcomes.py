@@ -21,6 +21,7 @@ class OutboxSettings:
 
     `clock_skew` widens the search for a message on both sides, for Slack stamps it by its own clock. `pace` keeps to
     one message a second and channel: beyond that Slack does not promise to show them (docs.slack.dev, "Rate limits").
+    `lifetime` is for how long after its first attempt a delivery is tried again.
     """
 
     lease_seconds: float = 60
@@ -31,6 +32,7 @@ class OutboxSettings:
     pace_seconds: float = 1
     backoff_seconds: float = 2
     backoff_cap_seconds: float = 900
+    lifetime_seconds: float = 86_400
 
     def __post_init__(self) -> None:
         if self.lease_seconds <= self.call_seconds:
@@ -73,7 +75,7 @@ def after_sighting(delivery: Delivery, sighting: Sighting, now: datetime) -> Del
         return _sent(decided, sighting.ts)
     if sighting.readable and not sighting.found:
         return _again(decided, now, 0)
-    if sighting.retry_after is not None and now < delivery.expires_at:
+    if sighting.retry_after is not None and (delivery.expires_at is None or now < delivery.expires_at):
         return replace(decided, next_at=now + timedelta(seconds=sighting.retry_after))
     return replace(decided, state=DeliveryState.NEEDS_REVIEW, error_class="unreadable", error_code=sighting.code)
 
@@ -83,7 +85,16 @@ def _sent(decided: Delivery, ts: str) -> Delivery:
 
 
 def _again(decided: Delivery, now: datetime, seconds: float) -> Delivery:
+    if _was_last(decided):
+        return replace(decided, state=DeliveryState.DEAD, error_class="expired")
     return replace(decided, state=DeliveryState.PENDING, next_at=now + timedelta(seconds=seconds))
+
+
+def _was_last(failed: Delivery) -> bool:
+    """Whether the attempt that failed began after its time. Only a call can end a delivery so: while no worker runs
+    nothing is given up, and whatever waited through that is tried when one runs again."""
+    began, until = failed.attempt_started_at, failed.expires_at
+    return began is not None and until is not None and began >= until
 
 
 def _backoff(attempt: int, settings: OutboxSettings) -> float:

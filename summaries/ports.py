@@ -60,10 +60,11 @@ class Releases(Protocol):
         true when a revision is added."""
 
     def keep_raw(self, raw: RawRelease, *, sha256: str, problem: str | None, at: datetime, parser_version: int) -> int:
-        """Keep the bytes once per sha256 and give their id; `problem` says why nothing could be parsed from them."""
+        """Keep the bytes once per sha256, note that they were the last read at their location, and give their id.
+        `problem` says why nothing could be parsed from them."""
 
     def raw_known(self, raw: RawRelease, *, sha256: str, parser_version: int) -> bool:
-        """Were these bytes read before by this parser, without a problem, and has their location not changed since?"""
+        """Are these bytes what was last read at their location, by this parser and without a problem?"""
 
     def of_body(
         self, body_id: str, *, year: int | None = None, pillar: Pillar | None = None, limit: int = 20
@@ -106,7 +107,12 @@ class Subscriptions(Protocol):
     def of_team(self, team_id: str) -> Sequence[Subscription]:
         """Not ended, oldest first."""
 
-    def active(self) -> Sequence[Subscription]: ...
+    def active(self) -> Sequence[Subscription]:
+        """All that are active, oldest first."""
+
+    def parked(self, *, error_class: str) -> Sequence[Subscription]:
+        """All that are parked for this class of error, oldest first."""
+
     def save(self, subscription: Subscription) -> None: ...
 
 
@@ -135,7 +141,7 @@ class Deliveries(Protocol):
     ) -> Sequence[Delivery]:
         """Take due work under a lease: pending whose parent is sent and whose earlier parts are done, and ambiguous
         that is due to be settled. First, a `sending` whose lease ran out is turned ambiguous, to be settled at
-        `settle_at`, and what has expired or lost its parent is turned dead."""
+        `settle_at`, and what has lost its parent is turned dead."""
 
     def update(self, delivery: Delivery, *, owner: str, attempt: int) -> bool:
         """Write, fenced on id, owner and attempt. False when another worker holds it by now."""
@@ -145,8 +151,8 @@ class Deliveries(Protocol):
     def pause(self, subscription_id: int, *, error_class: str, error_code: str | None) -> int:
         """Pause what is pending for a subscription, claimed or not, and say how many."""
 
-    def resume(self, subscription_id: int, *, now: datetime, expires_at: datetime) -> int:
-        """Make pending again what was paused."""
+    def resume(self, subscription_id: int, *, now: datetime) -> int:
+        """Make pending, due `now`, what was paused, and say how many. Its time begins anew with its next attempt."""
 
     def drop(self, subscription_id: int, *, error_class: str) -> int:
         """Turn dead what is pending or paused: nobody wants it any more."""

@@ -6,25 +6,22 @@ A change begins by locking the subscription, so that one made while a window ope
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from summaries.cadence import parse_cadence, starts_cadence
-from summaries.delivery import Subscription, SubscriptionState
+from summaries.delivery import OutcomeKind, Subscription, SubscriptionState
 from summaries.errors import BadSubscription, NoSuchSubscription, StoreUnavailable
 from summaries.query import parse_filter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from summaries.ports import Clock, Store, UnitOfWork
 
 DEFAULT_CADENCE = "daily 08:30"
 TARGETS = {"here": "channel", "me": "person"}
-LIFETIME = timedelta(hours=24)
-"""How long a delivery may wait to be posted before it is given up."""
-
 ITSELF = "hmic"
 """Who changed a subscription when no person did."""
 
@@ -40,10 +37,12 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Subscribed:
-    """The subscription that now stands; `is_new` is False when the channel had it already."""
+    """The subscription that now stands. `is_new` is False when the channel had it already; `resumed` says that it had
+    been parked and was made active again."""
 
     subscription: Subscription
     is_new: bool
+    resumed: bool = False
 
 
 def parse_subscribe(text: str) -> Wish:
@@ -80,6 +79,7 @@ def subscribe(
 ) -> Subscribed:
     """Start following, from what comes in after now: a new subscription does not flood the channel with the past.
 
+    A wish the channel has already is reported; when it was parked it resumes, for somebody wants it tried again.
     Raises BadFilter, AmbiguousBody, UnknownBody or BadSubscription for what was not understood.
     """
     wanted, cadence, now = parse_filter(filter_text), parse_cadence(cadence_text), clock.now()
@@ -113,8 +113,14 @@ def subscribe(
             return Subscribed(added, is_new=True)
         for held in work.subscriptions.of_channel(team_id, channel_id):
             if (held.filter, held.cadence) == (wish.filter, wish.cadence):
-                return Subscribed(held, is_new=False)
+                resumed = _resume(work, held.id, by=by, now=now)
+                return Subscribed(resumed or held, is_new=False, resumed=resumed is not None)
     raise StoreUnavailable("The subscription was changed by somebody else at this moment. Try again.")
+
+
+def is_live(subscription: Subscription) -> bool:
+    """Whether it opens windows and posts. When it is parked or ended, `reason` says why not."""
+    return subscription.state is SubscriptionState.ACTIVE
 
 
 def list_subscriptions(store: Store, *, team_id: str, channel_id: str) -> Sequence[Subscription]:
@@ -136,7 +142,13 @@ def end_subscription(
         if held is None or not here or held.state is SubscriptionState.ENDED:
             raise NoSuchSubscription(subscription_id=subscription_id)
         ended = replace(
-            held, state=SubscriptionState.ENDED, reason=reason, paused_until=None, changed_by=by, changed_at=clock.now()
+            held,
+            state=SubscriptionState.ENDED,
+            reason=reason,
+            error_class=None,
+            paused_until=None,
+            changed_by=by,
+            changed_at=clock.now(),
         )
         work.subscriptions.save(ended)
         work.deliveries.drop(ended.id, error_class="ended")
@@ -156,6 +168,7 @@ def park(work: UnitOfWork, subscription_id: int, clock: Clock, *, error_class: s
             held,
             state=SubscriptionState.PARKED,
             reason=code or error_class,
+            error_class=error_class,
             changed_by=ITSELF,
             changed_at=clock.now(),
         )
@@ -169,19 +182,41 @@ def unpark(store: Store, clock: Clock, *, team_id: str, channel_id: str | None =
 
     What was held back is posted first; periods missed meanwhile come as one digest. Gives the subscriptions resumed.
     """
-    resumed, now = [], clock.now()
     with store.write() as work:
         there = (
             work.subscriptions.of_channel(team_id, channel_id) if channel_id else work.subscriptions.of_team(team_id)
         )
-        for held in [work.subscriptions.lock(subscription.id) for subscription in there]:
-            if held is None or held.state is not SubscriptionState.PARKED:
-                continue
-            active = replace(held, state=SubscriptionState.ACTIVE, reason=None, changed_by=ITSELF, changed_at=now)
-            work.subscriptions.save(active)
-            work.deliveries.resume(held.id, now=now, expires_at=now + LIFETIME)
-            resumed.append(active)
-    return resumed
+        return _resume_all(work, there, clock)
+
+
+def revive_workspaces(store: Store, clock: Clock) -> Sequence[Subscription]:
+    """Resume what was parked because a whole workspace refused us: nothing tells us that a token was replaced.
+
+    To be called once, when a worker starts: what Slack still refuses is parked again by the first post that says so.
+    What was parked because its channel is gone stays parked. Gives the subscriptions resumed.
+    """
+    with store.write() as work:
+        refused = work.subscriptions.parked(error_class=OutcomeKind.WORKSPACE_GONE.value)
+        return _resume_all(work, refused, clock)
+
+
+def _resume_all(work: UnitOfWork, subscriptions: Iterable[Subscription], clock: Clock) -> Sequence[Subscription]:
+    now = clock.now()
+    resumed = [_resume(work, subscription.id, by=ITSELF, now=now) for subscription in subscriptions]
+    return [subscription for subscription in resumed if subscription]
+
+
+def _resume(work: UnitOfWork, subscription_id: int, *, by: str, now: datetime) -> Subscription | None:
+    """Make a parked subscription active, and what it had to post due now. None when it is not parked."""
+    held = work.subscriptions.lock(subscription_id)
+    if held is None or held.state is not SubscriptionState.PARKED:
+        return None
+    active = replace(
+        held, state=SubscriptionState.ACTIVE, reason=None, error_class=None, changed_by=by, changed_at=now
+    )
+    work.subscriptions.save(active)
+    work.deliveries.resume(held.id, now=now)
+    return active
 
 
 def _check_zone(zone: str) -> None:

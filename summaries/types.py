@@ -256,6 +256,12 @@ class Release:
         return self.published_on.year if self.published_on else None
 
     @property
+    def dated(self) -> int:
+        """How recent it is, as a number that sorts: yyyymmdd, yyyy0000 when only a year is known, else 0."""
+        day = self.published_on
+        return day.year * 10_000 + day.month * 100 + day.day if day else (self.year or 0) * 10_000
+
+    @property
     def overall(self) -> Judgment | None:
         return next((judgment for judgment in self.judgments if judgment.scope is Scope.OVERALL), None)
 

@@ -6,6 +6,7 @@ What goes wrong on the way is said in plain words.
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
@@ -29,7 +30,7 @@ from bot.intents import (
 )
 from bot.rendering.gate import check_quotations
 from bot.rendering.message import Message, Reply
-from summaries.errors import SummariesError
+from summaries.errors import NotUnderstood, StoreUnavailable
 
 if TYPE_CHECKING:
     from bot.answers.ask import Ask
@@ -39,14 +40,14 @@ log = structlog.get_logger()
 
 
 def answer(intent: Intent, ask: Ask, services: Services) -> Reply:  # noqa: C901  one arm an intent, nothing else
-    """The reply to an intent. Raises SummariesError with words for the asker."""
+    """The reply to an intent. Raises NotUnderstood with words for the asker."""
     match intent:
         case Help():
             return general.help_(intent, ask, services)
         case AskForce():
             return forces.force(intent, services)
         case Latest():
-            return forces.latest(services)
+            return forces.latest(intent, services)
         case Status():
             return general.status(services)
         case Subscribe():
@@ -64,32 +65,31 @@ def answer(intent: Intent, ask: Ask, services: Services) -> Reply:  # noqa: C901
 
 
 def message_for(ask: Ask, services: Services, *, shared_by: str | None = None) -> Message:
-    """The message that answers `ask`; never raises. What was not foreseen carries a reference that is in the log too.
+    """The message that answers `ask`; never raises. What is our fault carries a reference that is in the log too.
 
     `shared_by` names the person who showed a private answer to the channel.
     """
     try:
         reply = answer(parse_intent(ask.text), ask, services)
         return _rendered(reply, ask, services, shared_by)
-    except SummariesError as error:
-        log.info("answered with an error", error=type(error).__name__, door=ask.door)
-        return _rendered(Reply("error.j2", {"words": str(error)}), ask, services, None)
-    except Exception:
+    except NotUnderstood as error:
+        return _rendered(Reply("error.j2", {"words": str(error)}, failed=True), ask, services, None)
+    except Exception as error:
         reference = secrets.token_hex(4).upper()
         log.exception("an answer failed", reference=reference, door=ask.door)
-        return _rendered(Reply("unexpected.j2", {"reference": reference}), ask, services, None)
+        context = {"reference": reference, "no_database": isinstance(error, StoreUnavailable)}
+        return _rendered(Reply("unexpected.j2", context, failed=True), ask, services, None)
 
 
 def _rendered(reply: Reply, ask: Ask, services: Services, shared_by: str | None) -> Message:
-    everyone = (reply.public or ask.door == "mention") and not ask.personal
     context = {
         **reply.context,
         "ask": ask,
         "asked_words": normalise(ask.text)[:LONGEST],
-        "seen_by_everyone": everyone,
+        "seen_by_everyone": (reply.public or ask.door == "mention") and not ask.personal,
         "shared_by": shared_by,
     }
-    message = services.renderer.render(Reply(reply.template, context, reply.public))
+    message = services.renderer.render(replace(reply, context=context))
     if message.quotations:
         with services.store.read() as unit:
 

@@ -8,9 +8,10 @@ from bot.rendering.message import Reply
 from bot.rendering.views import names_printed, view
 from summaries import lookup
 from summaries.forces import Ambiguous, Exact, NoMatch, match_force
+from summaries.query import parse_filter
 
 if TYPE_CHECKING:
-    from bot.intents import AskForce
+    from bot.intents import AskForce, Latest
     from bot.services import Services
 
 
@@ -27,12 +28,12 @@ def force(intent: AskForce, services: Services) -> Reply:
             return Reply("no_match.j2", {"intent": intent, "nearest": [near.body for near in unknown.nearest]})
 
 
-def latest(services: Services) -> Reply:
-    """The newest releases held, of all forces."""
-    stored = lookup.latest(services.store)
-    return Reply(
-        "latest.j2", {"views": [view(one) for one in stored], "total": lookup.store_status(services.store).releases}
-    )
+def latest(intent: Latest, services: Services) -> Reply:
+    """The newest releases held, of all bodies or of those named. Raises BadFilter for a name that is not clear."""
+    wanted = parse_filter(intent.name or "all")
+    stored = lookup.latest(services.store, bodies=wanted.bodies)
+    total = lookup.store_status(services.store).releases
+    return Reply("latest.j2", {"views": [view(one) for one in stored], "total": total, "wanted": wanted})
 
 
 def _card(match: Exact, services: Services) -> Reply:

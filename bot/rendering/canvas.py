@@ -7,6 +7,7 @@ in `rich_text`, which Slack does not parse, and are noted as quotations for the 
 from __future__ import annotations
 
 import re
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import TemplateProblem
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from summaries.types import Evidence
 
 Block = dict[str, Any]
+
+# Kept free of quotations, for titles, labels, sources and footers.
+ROOM_FOR_OUR_WORDS = 4_000
+MOST_BLOCKS_OF_QUOTES = 38
 
 _EMPHASIS = re.compile(r"(?<![*\w])\*{1,2}(?=\S)([^*\n]{1,200})(?<=\S)\*{1,2}(?![*\w])")
 
@@ -51,6 +56,8 @@ class Canvas:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.quotations: list[Quotation] = []
+        self.left_out = 0  # quoted passages for which there was no room: the template says so
+        self._room = limits.BLOCKS_TEXT - ROOM_FOR_OUR_WORDS
         self._elements: list[Block] = []
         self._bullets: list[Block] = []
 
@@ -62,7 +69,7 @@ class Canvas:
         return self._add({"type": "header", "text": {"type": "plain_text", "text": words, "emoji": False}})
 
     def section(self, markup: str) -> str:
-        """A paragraph; one longer than a section may be is continued in another, between lines."""
+        """A paragraph; one longer than a section may be is continued in another, between lines or else words."""
         for part in _split_lines(tidy(markup), limits.SECTION_TEXT):
             self._add({"type": "section", "text": {"type": "mrkdwn", "text": part}})
         return ""
@@ -78,6 +85,8 @@ class Canvas:
 
     def quote(self, stored: StoredRelease, evidence: Evidence, by: str) -> str:
         """Words of the release as a block quotation, with who said them on the line below."""
+        if not self._fits(evidence):
+            return ""
         words = self._note(stored, evidence)
         elements = quoted_elements(words)
         if by := " ".join(by.split()):
@@ -86,6 +95,8 @@ class Canvas:
 
     def passage(self, stored: StoredRelease, evidence: Evidence) -> str:
         """Words of the release as a plain paragraph."""
+        if not self._fits(evidence):
+            return ""
         words = self._note(stored, evidence)
         return self._add(
             {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": quoted_elements(words)}]}
@@ -93,6 +104,8 @@ class Canvas:
 
     def bullet(self, stored: StoredRelease, evidence: Evidence, label: str) -> str:
         """One item of the list that `bullets` closes: a bold label of ours, then the release's words."""
+        if not self._fits(evidence):
+            return ""
         words = self._note(stored, evidence)
         elements = [*text_elements(f"{' '.join(label.split())} ", bold=True), *quoted_elements(words)]
         self._bullets.append({"type": "rich_text_section", "elements": elements})
@@ -150,6 +163,15 @@ class Canvas:
         if not self.blocks:
             raise TemplateProblem(f"{template} made no block.")
 
+    def _fits(self, evidence: Evidence) -> bool:
+        """Take room for a passage, or count it as left out: one that does not fit whole is not shown in part."""
+        fits = len(evidence.quote) <= self._room and len(self.blocks) < MOST_BLOCKS_OF_QUOTES
+        if fits:
+            self._room -= len(evidence.quote)
+        else:
+            self.left_out += 1
+        return fits
+
     def _note(self, stored: StoredRelease, evidence: Evidence) -> str:
         words = evidence.words
         self.quotations.append(Quotation(stored.number, stored.revision, evidence, words))
@@ -171,8 +193,8 @@ def _split_lines(markup: str, limit: int) -> list[str]:
     parts: list[str] = []
     for line in markup.splitlines():
         if len(line) > limit:
-            raise TemplateProblem(f"A line of {len(line)} characters does not fit a block of {limit}.")
-        if parts and len(parts[-1]) + 1 + len(line) <= limit:
+            parts += textwrap.wrap(line, limit, break_on_hyphens=False)
+        elif parts and len(parts[-1]) + 1 + len(line) <= limit:
             parts[-1] += "\n" + line
         else:
             parts.append(line)

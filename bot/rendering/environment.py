@@ -55,7 +55,7 @@ class Renderer:
         if stray:
             raise TemplateProblem(f"{reply.template} has text outside a block: {stray[:80]!r}")
         canvas.finish(reply.template)
-        message = Message(text_of(canvas.blocks), canvas.blocks, tuple(canvas.quotations), reply.public)
+        message = Message(text_of(canvas.blocks), canvas.blocks, tuple(canvas.quotations), reply.public, reply.failed)
         if found := problems(message.payload(), "message"):
             first = found[0]
             raise TemplateProblem(f"{reply.template}: {first.pointer} {first.message}")

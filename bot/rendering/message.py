@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer before it is rendered: which template, with what. `public` answers are seen by the whole channel."""
+    """An answer before it is rendered: which template, with what.
+
+    `public` answers are seen by the whole channel; `failed` ones say that what was asked was not done.
+    """
 
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     public: bool = False
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Message:
     blocks: Sequence[Mapping[str, Any]]
     quotations: Sequence[Quotation] = ()
     public: bool = False
+    failed: bool = False
 
     def payload(self) -> dict[str, Any]:
         """The arguments every way of posting shares; links are never unfurled."""

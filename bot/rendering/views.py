@@ -7,14 +7,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from summaries.forces import bodies
+from summaries.frameworks import comparable, cycles
 from summaries.summarise import summarise
-from summaries.types import Evidence
+from summaries.types import Evidence, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summaries.ports import StoredRelease
-    from summaries.types import Finding, Judgment, Release, Statement, Summary
+    from summaries.types import Finding, Judgment, PriorJudgment, Release, Statement, Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,18 @@ class ReleaseView:
     @property
     def overall(self) -> Judgment | None:
         return self.release.overall
+
+    @property
+    def parts_graded(self) -> tuple[Judgment, ...]:
+        """The pillars and questions graded, where no grade covers the whole."""
+        return tuple(judgment for judgment in self.release.judgments if judgment.scope is not Scope.OVERALL)
+
+    def comparable_with(self, prior: PriorJudgment) -> bool:
+        """False when the earlier grade is known to be of another scale or other questions than this release's."""
+        programme, cycle = self.release.programme, self.release.cycle
+        known = {entry.cycle for entry in cycles(programme)} if programme else set()
+        unknown = programme is None or cycle not in known or prior.when not in known
+        return unknown or comparable(programme or "", cycle, prior.when)
 
     @property
     def body_name(self) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.rendering.mrkdwn import Mrkdwn, code, escape, link
-from summaries.cadence import cadence_words, describe
 from summaries.receipts import receipt
 from summaries.types import Grade, Polarity
 
@@ -50,9 +49,7 @@ def count(number: int, one: str, many: str) -> Mrkdwn:
 
 
 HELPERS: dict[str, Callable[..., object]] = {
-    "cadence_words": cadence_words,
     "count": count,
-    "describe_cadence": describe,
     "grade_mark": _GRADE_MARKS.__getitem__,
     "place": place,
     "polarity_mark": _POLARITY_MARKS.__getitem__,

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.errors import BotError
-from bot.inbox import EventInbox
+from bot.inbox import EventInbox, NotSent
+from bot.slack.errors import NEVER_LEFT
 
 if TYPE_CHECKING:
     from summaries.ports import Clock, Store
 
 
+log = structlog.get_logger()
+
+
 class EventFailed(BotError):
-    """A listener failed on an event; it stays in the inbox and is tried again."""
+    """A listener failed on an event after it may have answered."""
 
 
 class Dispatcher:
@@ -38,8 +43,23 @@ class Dispatcher:
         return self._to_bolt(body)
 
     def _answer_event(self, body: dict[str, Any]) -> None:
-        if self._to_bolt(body).status >= 500:
+        """Raises NotSent when the answer never left, EventFailed when nobody knows."""
+        status = self._to_bolt(body).status
+        if status == NEVER_LEFT:
+            raise NotSent
+        if status >= 500:
             raise EventFailed
 
     def _to_bolt(self, body: dict[str, Any]) -> BoltResponse:
-        return self._app.dispatch(BoltRequest(body=body, mode="socket_mode"))
+        try:
+            request = BoltRequest(body=body, mode="socket_mode")
+        except (TypeError, KeyError, AttributeError, ValueError):
+            # Bolt looks into more of the body than our shapes name; making the request does nothing else.
+            log.warning("a malformed request was refused", type=body.get("type"))
+            return BoltResponse(status=400, body="")
+        response = self._app.dispatch(request)
+        if response.status == 404:
+            # Nobody listens to it: an old button, a shortcut of another version. Slack would show an error for a 404.
+            log.warning("nothing listens to a request", type=body.get("type"))
+            return BoltResponse(status=200, body="")
+        return response

@@ -7,7 +7,15 @@ re-sent.
 
 from __future__ import annotations
 
+import socket
+from urllib.error import URLError
+
+from slack_sdk.errors import SlackApiError
+
 from summaries.delivery import OutcomeKind
+
+NEVER_LEFT = 503
+"""The status by which a listener's failure says that nothing reached Slack."""
 
 _WORDS: dict[OutcomeKind, frozenset[str]] = {
     OutcomeKind.NOT_SENT: frozenset({"ratelimited", "rate_limited"}),
@@ -65,3 +73,12 @@ _KIND_OF = {word: kind for kind, words in _WORDS.items() for word in words}
 def kind_of(word: str) -> OutcomeKind:
     """What a refusal by this word came to; AMBIGUOUS for a word that is not known to mean "not accepted"."""
     return _KIND_OF.get(word, OutcomeKind.AMBIGUOUS)
+
+
+def status_of(error: Exception) -> int:
+    """What a listener's error comes to: NEVER_LEFT when its call to Slack was certainly not accepted, else 500."""
+    if isinstance(error, SlackApiError) and error.response is not None:
+        refused = getattr(error.response, "status_code", None) == 429
+    else:
+        refused = isinstance(error, URLError) and isinstance(error.reason, ConnectionRefusedError | socket.gaierror)
+    return NEVER_LEFT if refused else 500

@@ -28,7 +28,10 @@ class Responder:
 
     def send(self, response_url: str, message: Message, *, in_channel: bool = False, replace: bool = False) -> None:
         """Send once. Raises BadResponseUrl for a foreign host, BotError when Slack does not take it."""
-        parts = urlsplit(response_url)
+        try:
+            parts = urlsplit(response_url)
+        except ValueError:
+            raise BadResponseUrl from None
         of_slack = parts.scheme == "https" and parts.netloc == SLACK_HOST
         if not of_slack and (parts.scheme, parts.netloc) != self._local:
             raise BadResponseUrl

@@ -43,7 +43,6 @@ class SqlDeliveries:
     ) -> Sequence[Delivery]:
         execute = self._connection.execute
         execute(say.LEASES_RUN_OUT, {"now": now, "settle_at": settle_at})
-        execute(say.EXPIRE, {"now": now})
         execute(say.ORPHANS, {})
         ids = list(execute(say.DUE, {"now": now, "at_most": limit}).scalars())
         if not ids:
@@ -67,9 +66,8 @@ class SqlDeliveries:
         values = {"subscription": subscription_id, "new_class": error_class, "new_code": _short(error_code)}
         return self._connection.execute(say.PAUSE, values).rowcount
 
-    def resume(self, subscription_id: int, *, now: datetime, expires_at: datetime) -> int:
-        values = {"subscription": subscription_id, "new_next": now, "new_expiry": expires_at}
-        return self._connection.execute(say.RESUME, values).rowcount
+    def resume(self, subscription_id: int, *, now: datetime) -> int:
+        return self._connection.execute(say.RESUME, {"subscription": subscription_id, "new_next": now}).rowcount
 
     def drop(self, subscription_id: int, *, error_class: str) -> int:
         return self._connection.execute(say.DROP, {"subscription": subscription_id, "new_class": error_class}).rowcount

@@ -44,9 +44,6 @@ def _swept(*condition: sa.ColumnElement[bool]) -> sa.Update:
 LEASES_RUN_OUT = _swept(table.c.state == SENDING, table.c.lease_until <= now).values(
     state=AMBIGUOUS, next_at=sa.bindparam("settle_at"), error_class="lease_ran_out", error_code=None, **FREE
 )
-EXPIRE = _swept(table.c.state == PENDING, table.c.expires_at <= now, not_held).values(
-    state=DEAD, error_class="expired", **FREE
-)
 ORPHANS = _swept(table.c.state == PENDING, table.c.part > 0, parent_dead).values(
     state=DEAD, error_class="parent_dead", error_code=None, **FREE
 )
@@ -79,6 +76,7 @@ CHANGING = (
     "attempt",
     "attempt_started_at",
     "next_at",
+    "expires_at",
     "slack_ts",
     "error_class",
     "error_code",
@@ -102,7 +100,7 @@ RESUME = (
     .values(
         state=PENDING,
         next_at=sa.bindparam("new_next"),
-        expires_at=sa.bindparam("new_expiry"),
+        expires_at=None,
         error_class=None,
         error_code=None,
         **FREE,

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from summaries.store.tables import ingest_counter, raw_document, release, release_body, release_revision
+from summaries.store.tables import ingest_counter, raw_document, raw_reading, release, release_body, release_revision
 from summaries.store.upserts import for_each_database
 from summaries.types import BodyRole
 
@@ -118,26 +118,35 @@ CLEAR_BODIES = sa.delete(release_body).where(release_body.c.number == _number)
 ADD_BODY = sa.insert(release_body)
 
 
-def _keep_raw(insert: Any) -> sa.Executable:
-    new = insert(raw_document)
-    read_again = {"problem": new.excluded.problem, "parser_version": new.excluded.parser_version}
+def _keep(insert: Any, table: sa.Table, *, key: str, changing: tuple[str, str]) -> sa.Executable:
+    """Insert a row or, when its key is there, take over what changes; a row that stays the same is not written."""
+    new = insert(table)
+    taken_over = {name: new.excluded[name] for name in changing}
     kept: sa.Executable = new.on_conflict_do_update(
-        index_elements=[raw_document.c.sha256],
-        set_=read_again,
-        where=sa.or_(*(raw_document.c[name].is_distinct_from(value) for name, value in read_again.items())),
+        index_elements=[table.c[key]],
+        set_=taken_over,
+        where=sa.or_(*(table.c[name].is_distinct_from(value) for name, value in taken_over.items())),
     )
     return kept
 
 
-KEEP_RAW = for_each_database(_keep_raw)
+KEEP_RAW = for_each_database(
+    lambda insert: _keep(insert, raw_document, key="sha256", changing=("problem", "parser_version"))
+)
+KEEP_READING = for_each_database(
+    lambda insert: _keep(insert, raw_reading, key="location", changing=("raw_id", "parser_version"))
+)
 RAW_ID = sa.select(raw_document.c.id).where(raw_document.c.sha256 == sa.bindparam("sha256"))
 RAW_LOCATION = sa.select(raw_document.c.location).where(raw_document.c.id == sa.bindparam("raw_id"))
-_since = raw_document.alias("since")
-RAW_KNOWN = sa.select(raw_document.c.id).where(
-    raw_document.c.sha256 == sa.bindparam("sha256"),
-    raw_document.c.parser_version == sa.bindparam("parser_version"),
-    raw_document.c.problem.is_(None),
-    ~sa.exists().where(_since.c.location == sa.bindparam("location"), _since.c.id > raw_document.c.id),
+RAW_KNOWN = (
+    sa.select(raw_document.c.id)
+    .join_from(raw_reading, raw_document, raw_document.c.id == raw_reading.c.raw_id)
+    .where(
+        raw_reading.c.location == sa.bindparam("location"),
+        raw_reading.c.parser_version == sa.bindparam("parser_version"),
+        raw_document.c.sha256 == sa.bindparam("sha256"),
+        raw_document.c.problem.is_(None),
+    )
 )
 UNREADABLE = (
     sa.select(raw_document.c.location, raw_document.c.problem)

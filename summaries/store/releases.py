@@ -57,7 +57,7 @@ class SqlReleases:
         rows = self._connection.execute(sql.NEWEST_OF_SERIES, {"body_id": body_id})
         earlier: dict[int, int] = {row.seq: row.earlier for row in rows}
         newest = self._many(sql.BY_SEQ, seqs=list(earlier)) if earlier else []
-        newest.sort(key=lambda stored: (dated(stored.release), stored.seq), reverse=True)
+        newest.sort(key=lambda stored: (stored.release.dated, stored.seq), reverse=True)
         return [(stored, earlier[stored.seq]) for stored in newest]
 
     def latest(self, *, body_id: str | None = None, limit: int = 5) -> Sequence[StoredRelease]:
@@ -103,12 +103,15 @@ class SqlReleases:
         self._connection.execute(sql.HOLD_INGEST)
 
     def raw_known(self, raw: RawRelease, *, sha256: str, parser_version: int) -> bool:
-        """Were these bytes read before by this parser, without a problem, and has their location not changed since?"""
+        """Are these bytes what was last read at their location, by this parser and without a problem?"""
         asked = {"sha256": sha256, "parser_version": parser_version, "location": raw.location}
         return self._connection.execute(sql.RAW_KNOWN, asked).first() is not None
 
     def keep_raw(self, raw: RawRelease, *, sha256: str, problem: str | None, at: datetime, parser_version: int) -> int:
-        """Keep the bytes once and give their id. Bytes kept before only take the newer verdict of a parser on them."""
+        """Keep the bytes once, note that they were read at their location, and give their id.
+
+        Bytes kept before only take the newer verdict of a parser on them.
+        """
         new = {
             "sha256": sha256,
             "location": raw.location,
@@ -120,7 +123,10 @@ class SqlReleases:
             "content": raw.content,
         }
         self._connection.execute(sql.KEEP_RAW[self._connection.dialect.name], new)
-        return int(self._connection.execute(sql.RAW_ID, {"sha256": sha256}).scalar_one())
+        raw_id = int(self._connection.execute(sql.RAW_ID, {"sha256": sha256}).scalar_one())
+        reading = {"location": raw.location, "raw_id": raw_id, "parser_version": parser_version}
+        self._connection.execute(sql.KEEP_READING[self._connection.dialect.name], reading)
+        return raw_id
 
     def add_revision(
         self, release: Release, *, content_hash: str, raw_id: int, at: datetime, parser_version: int
@@ -157,7 +163,7 @@ class SqlReleases:
             "programme": release.programme,
             "year": release.year,
             "pillar": release.pillar.value if release.pillar else None,
-            "dated": dated(release),
+            "dated": release.dated,
         }
         held = self._connection.execute(sql.NUMBER_AND_REVISION, {"release_id": release.id}).first()
         if held is None:
@@ -177,7 +183,7 @@ class SqlReleases:
             "number": number,
             "series": _series(release),
             "year": release.year,
-            "dated": dated(release),
+            "dated": release.dated,
             "seq": seq,
         }
         if roles:
@@ -190,14 +196,6 @@ class SqlReleases:
 
     def _many(self, statement: sa.Select[Any], **values: object) -> list[StoredRelease]:
         return [_stored(row) for row in self._connection.execute(statement, values)]
-
-
-def dated(release: Release) -> int:
-    """Sorts releases by age: yyyymmdd, yyyy0000 when only the year is known, 0 when nothing is."""
-    day = release.published_on
-    if day is not None:
-        return day.year * 10_000 + day.month * 100 + day.day
-    return (release.year or 0) * 10_000
 
 
 def _series(release: Release) -> str:

@@ -27,6 +27,11 @@ OF_CHANNEL = (
 )
 OF_TEAM = sa.select(table).where(table.c.team_id == sa.bindparam("team"), LIVE).order_by(table.c.id)
 ACTIVE = sa.select(table).where(table.c.state == SubscriptionState.ACTIVE.value).order_by(table.c.id)
+PARKED = (
+    sa.select(table)
+    .where(table.c.state == SubscriptionState.PARKED.value, table.c.error_class == sa.bindparam("wanted_class"))
+    .order_by(table.c.id)
+)
 ADD = for_each_database(
     lambda insert: insert(table).on_conflict_do_nothing(index_elements=["live_key"]).returning(table.c.id)
 )
@@ -57,6 +62,9 @@ class SqlSubscriptions:
 
     def active(self) -> Sequence[Subscription]:
         return [_subscription(row) for row in self._connection.execute(ACTIVE)]
+
+    def parked(self, *, error_class: str) -> Sequence[Subscription]:
+        return [_subscription(row) for row in self._connection.execute(PARKED, {"wanted_class": error_class})]
 
     def save(self, subscription: Subscription) -> None:
         self._connection.execute(SAVE, {"wanted": subscription.id} | _row(subscription))

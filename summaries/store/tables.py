@@ -55,13 +55,22 @@ raw_document = sa.Table(
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("sha256", sa.String(64), nullable=False, unique=True),
-    sa.Column("location", sa.Text, nullable=False, index=True),
+    sa.Column("location", sa.Text, nullable=False),
     sa.Column("media_type", sa.String(100)),
     sa.Column("problem", sa.Text),
     sa.Column("parser_version", sa.Integer, nullable=False),  # the parser that last read it
     sa.Column("fetched_at", UtcDateTime),
     sa.Column("kept_at", UtcDateTime, nullable=False),
     sa.Column("content", sa.LargeBinary, nullable=False),  # last, so that reading the rest skips it
+)
+
+# What each location held when it was last read, and by which parser.
+raw_reading = sa.Table(
+    "raw_reading",
+    metadata,
+    sa.Column("location", sa.Text, primary_key=True),
+    sa.Column("raw_id", sa.Integer, sa.ForeignKey("raw_document.id"), nullable=False),
+    sa.Column("parser_version", sa.Integer, nullable=False),
 )
 
 release = sa.Table(
@@ -134,6 +143,7 @@ subscription = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("changed_by", sa.String(40), nullable=False),
     sa.Column("changed_at", UtcDateTime, nullable=False),
+    sa.Column("error_class", sa.String(40)),
     # channel, filter and cadence, hashed; null once ended: a channel cannot have the same wish twice
     sa.Column("live_key", sa.String(64), unique=True),
     sa.Index("ix_subscription_channel", "team_id", "channel_id", "state"),
@@ -151,6 +161,7 @@ digest_window = sa.Table(
     sa.Column("due_at", UtcDateTime, nullable=False),
     sa.Column("opened_at", UtcDateTime, nullable=False),
     sa.Column("coalesced", sa.Integer, nullable=False),
+    sa.Column("covers_from", UtcDateTime, nullable=False),
     sa.UniqueConstraint("subscription_id", "period"),
     sa.Index("ix_digest_window_done", "subscription_id", "due_at"),
 )
@@ -181,7 +192,7 @@ delivery = sa.Table(
     sa.Column("attempt", sa.Integer, nullable=False),
     sa.Column("attempt_started_at", UtcDateTime),
     sa.Column("next_at", UtcDateTime, nullable=False),
-    sa.Column("expires_at", UtcDateTime, nullable=False),
+    sa.Column("expires_at", UtcDateTime),
     sa.Column("thread_ts", sa.String(40)),
     sa.Column("slack_ts", sa.String(40)),
     sa.Column("error_class", sa.String(40)),

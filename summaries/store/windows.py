@@ -93,4 +93,5 @@ def _row(window: Window) -> dict[str, Any]:
         "due_at": window.due_at,
         "opened_at": window.opened_at,
         "coalesced": window.coalesced,
+        "covers_from": window.covers_from,
     }

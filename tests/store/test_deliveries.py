@@ -32,7 +32,7 @@ def owe(follower: Follower, *, parts: int = 1, channel_id: str = "C1") -> tuple[
     """A subscription whose first window owes this many parts."""
     subscription, now = follower.subscribe(channel_id), follower.clock.now()
     with follower.database.write() as work:
-        opened = work.windows.open(Window(0, subscription.id, "now/000001", 0, 1, now, now, coalesced=1), [])
+        opened = work.windows.open(Window(0, subscription.id, "now/000001", 0, 1, now, now, 1, now), [])
         assert opened is not None
         owed = [make_delivery(window_id=opened.id, part=part, at=now, channel_id=channel_id) for part in range(parts)]
         for delivery in owed:

@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from releases import make_release, store_release
 
-from summaries.store.releases import dated
 from summaries.types import Pillar
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def test_look_ups_agree_with_a_plain_list_whatever_came_in(database: Database, h
     with database.write() as unit:
         stored = [store_release(unit.releases, of_this_run(release, run)) for release in history]
     current = {item.release.id: item for item in stored}
-    newest = sorted(current.values(), key=lambda item: (dated(item.release), item.seq), reverse=True)
+    newest = sorted(current.values(), key=lambda item: (item.release.dated, item.seq), reverse=True)
     kent = [item for item in newest if any(body.id == f"{run}-kent" for body in item.release.subjects)]
     with database.read() as unit:
         releases = unit.releases

@@ -24,7 +24,7 @@ def follower(database: Database) -> Follower:
 
 
 def window(subscription: Subscription, period: str = "2026-11-21/daily") -> Window:
-    return Window(0, subscription.id, period, 0, 1, MORNING, MORNING, coalesced=1)
+    return Window(0, subscription.id, period, 0, 1, MORNING, MORNING, 1, MORNING)
 
 
 def test_a_window_is_opened_once_a_period(follower: Follower) -> None:

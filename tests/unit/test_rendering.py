@@ -23,6 +23,7 @@ from bot.rendering.views import view
 from summaries.errors import QuoteNotInText
 from summaries.parsing import parse
 from summaries.ports import StoredRelease
+from summaries.query import Filter
 from summaries.types import Evidence, RawRelease
 
 if TYPE_CHECKING:
@@ -33,6 +34,14 @@ SEED = (TEMPLATES.parent / "seeds" / "004_6029efa0301d0f97.txt").read_text(encod
 NASTY = st.sampled_from(
     ["<!channel>", "<@U1>", "<#C1>", "<!here|x>", "&lt;!", "*b*", "`", "<https://x.org|y>", ">", "|"]
 )
+
+
+ASKED = {
+    "ask": Ask("Hampshire 2016", "command"),
+    "asked_words": "Hampshire 2016",
+    "seen_by_everyone": False,
+    "shared_by": None,
+}
 
 
 def stored(text: str) -> StoredRelease:
@@ -59,7 +68,7 @@ def test_no_text_of_a_release_becomes_a_mention(insertions: list[tuple[int, str]
     one = view(stored(text))
     body = type("Body", (), {"official": "Hampshire", "short": "Hampshire", "kind": "police"})
     context = {"view": one, "views": [one], "total": 1, "earlier": 0, "printed": [], "alternatives": [], "body": body}
-    message = RENDERER.render(Reply(template, {**context, "ask": Ask("Hampshire", "command"), "shared_by": None}))
+    message = RENDERER.render(Reply(template, {**context, **ASKED, "wanted": Filter()}))
 
     assert not re.search(r"<[!@#]", json.dumps(message.payload()))
 
@@ -146,8 +155,7 @@ def test_no_template_opts_out_of_escaping_or_holds_json(template: str) -> None:
 
 def test_the_gate_stops_words_that_are_not_in_the_text() -> None:
     one = view(stored(SEED))
-    context = {"view": one, "ask": Ask("Hampshire 2016", "command"), "shared_by": None}
-    message = RENDERER.render(Reply("release.j2", context))
+    message = RENDERER.render(Reply("release.j2", {"view": one, **ASKED}))
 
     check_quotations(message, lambda number, revision: SEED.replace("\r\n", "\n"))
     with pytest.raises(QuoteNotInText):
@@ -158,8 +166,7 @@ def test_the_gate_stops_words_that_are_not_in_the_text() -> None:
 
 def test_the_gate_stops_words_shown_otherwise_than_they_stand() -> None:
     one = view(stored(SEED))
-    context = {"view": one, "ask": Ask("Hampshire 2016", "command"), "shared_by": None}
-    message = RENDERER.render(Reply("release.j2", context))
+    message = RENDERER.render(Reply("release.j2", {"view": one, **ASKED}))
     first, *rest = message.quotations
     tampered = replace(message, quotations=[replace(first, shown=first.shown + "!"), *rest])
 
@@ -169,3 +176,32 @@ def test_the_gate_stops_words_shown_otherwise_than_they_stand() -> None:
 
 def test_a_break_inside_a_quotation_is_shown_as_one_space() -> None:
     assert Evidence(0, 12, "As it\n\nstands").words == "As it stands"
+
+
+def test_a_release_too_long_for_one_message_is_cut_between_passages_and_says_so() -> None:
+    long = SEED.replace(
+        '"The force does need',
+        "".join(f'"Paragraph {n} says {"much " * 60}of it.\n\n' for n in range(60)) + '"The force does need',
+    )
+    message = RENDERER.render(Reply("release.j2", {"view": view(stored(long)), **ASKED}))
+
+    assert not problems(message.payload(), "message")
+    assert "too long to show here: read the original" in message.text or "more lines in the message" in message.text
+    assert "too long to show here: read the original" in str(message.blocks)
+    assert all(quotation.shown in str(message.blocks) for quotation in message.quotations[:3])
+
+
+def test_a_passage_too_long_for_any_message_is_left_out_and_counted() -> None:
+    long = SEED.replace("is good at identifying risks", "is good at " + "identifying risks and " * 700)
+    message = RENDERER.render(Reply("release.j2", {"view": view(stored(long)), **ASKED}))
+
+    assert "1 passage is too long to show here" in str(message.blocks)
+    assert "fairness and respect" in message.text
+
+
+def test_a_line_too_long_for_a_block_is_continued_between_words() -> None:
+    canvas = Canvas()
+    canvas.context("word " * 900)
+
+    assert len(canvas.blocks) == 3
+    assert sum(block["elements"][0]["text"].count("word") for block in canvas.blocks) == 900

@@ -43,7 +43,14 @@ def create_raw_documents_and_the_counter() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_raw_document")),
         sa.UniqueConstraint("sha256", name=op.f("uq_raw_document_sha256")),
     )
-    op.create_index(op.f("ix_raw_document_location"), "raw_document", ["location"], unique=False)
+    op.create_table(
+        "raw_reading",
+        sa.Column("location", sa.Text(), nullable=False),
+        sa.Column("raw_id", sa.Integer(), nullable=False),
+        sa.Column("parser_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["raw_id"], ["raw_document.id"], name=op.f("fk_raw_reading_raw_id")),
+        sa.PrimaryKeyConstraint("location", name=op.f("pk_raw_reading")),
+    )
     op.bulk_insert(counter, [{"id": 1, "value": 0}])
 
 
@@ -124,6 +131,7 @@ def create_subscriptions() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_by", sa.String(length=40), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("error_class", sa.String(length=40), nullable=True),
         sa.Column("live_key", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subscription")),
         sa.UniqueConstraint("live_key", name=op.f("uq_subscription_live_key")),
@@ -143,6 +151,7 @@ def create_windows() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("coalesced", sa.Integer(), nullable=False),
+        sa.Column("covers_from", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["subscription_id"], ["subscription.id"], name=op.f("fk_digest_window_subscription_id")
         ),
@@ -182,7 +191,7 @@ def create_deliveries() -> None:
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("attempt_started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("thread_ts", sa.String(length=40), nullable=True),
         sa.Column("slack_ts", sa.String(length=40), nullable=True),
         sa.Column("error_class", sa.String(length=40), nullable=True),
