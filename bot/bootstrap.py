@@ -60,9 +60,12 @@ def build_services(settings: Settings, *, clock: Clock | None = None) -> tuple[S
     return Services(database, clock or SystemClock(), Renderer(), settings.zone), database
 
 
-def build_bot(settings: Settings, *, clock: Clock | None = None) -> Bot:
-    """The whole bot. Raises BadSettings when Slack's settings are incomplete; does not call Slack."""
-    settings.require_slack()
+def build_bot(settings: Settings, *, clock: Clock | None = None, to_answer: bool = True) -> Bot:
+    """The whole bot. Raises BadSettings when Slack's settings are incomplete; does not call Slack.
+
+    `to_answer` is False for a process that only posts, which needs no signing secret.
+    """
+    settings.require_slack(to_answer=to_answer)
     services, database = build_services(settings, clock=clock)
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     client = create_client(settings.slack_api_base_url)

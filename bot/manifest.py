@@ -6,8 +6,8 @@ page "App manifest reference", schema 2.0.0.
 
 from __future__ import annotations
 
+import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from bot.errors import BadSettings
 
@@ -26,6 +26,8 @@ OPTIONAL_SCOPES = {
     "groups:history": "the same in private channels",
     "chat:write.public": "posts in public channels it has not joined",
 }
+_PUBLIC = re.compile(r"https://(?:[a-z0-9-]+\.)+[a-z0-9-]+(?::[0-9]{1,5})?(?:/[\w./-]*)?", re.IGNORECASE)
+_LOCAL = {"127.0.0.1", "0.0.0.0"}  # noqa: S104  named to be refused
 EVENTS = (
     "app_home_opened",
     "app_mention",
@@ -40,8 +42,7 @@ def manifest(url: str | None) -> dict[str, Any]:
     """The manifest, for the bot at this public https address, or for Socket Mode without one. Raises BadSettings."""
     endpoint: dict[str, str] = {}
     if url is not None:
-        parts = urlsplit(url)
-        if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
+        if not _PUBLIC.fullmatch(url) or url.partition("://")[2].partition("/")[0].partition(":")[0] in _LOCAL:
             raise BadSettings(f"“{url}” is not a public https address; write it as https://hmic.example.org.")
         endpoint = {"url": f"{url.rstrip('/')}/slack/events"}
     request_url = {"request_url": endpoint["url"]} if endpoint else {}

@@ -6,7 +6,9 @@ start with `HMIC_`.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import os
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,6 +16,9 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import BadSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LEASE_MARGIN_SECONDS = 2  # a lease must outlast a whole call, with time to see that it still holds
 
@@ -49,6 +54,12 @@ def _token(prefix: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _not_blank(value: SecretStr | None) -> SecretStr | None:
+    if value is not None and not value.get_secret_value().strip():
+        raise ValueError("is blank: with it anyone could sign requests")
+    return value
+
+
 class Settings(BaseSettings):
     """Everything that can be set from outside. `docs/configuration.md` lists each with its meaning."""
 
@@ -81,7 +92,7 @@ class Settings(BaseSettings):
     slack_bot_token: Annotated[SecretStr | None, _token("xoxb-")] = Field(
         default=None, validation_alias="SLACK_BOT_TOKEN", description="The bot token, from OAuth & Permissions."
     )
-    slack_signing_secret: SecretStr | None = Field(
+    slack_signing_secret: Annotated[SecretStr | None, AfterValidator(_not_blank)] = Field(
         default=None, validation_alias="SLACK_SIGNING_SECRET", description="The signing secret, from Basic Information."
     )
     slack_app_token: Annotated[SecretStr | None, _token("xapp-")] = Field(
@@ -134,13 +145,13 @@ class Settings(BaseSettings):
         """Whether enough is set to talk to a Slack workspace."""
         return self.slack_bot_token is not None
 
-    def require_slack(self) -> None:
-        """Raise BadSettings naming what is missing to serve a Slack workspace."""
+    def require_slack(self, *, to_answer: bool = True) -> None:
+        """Raise BadSettings naming what is missing to post to a workspace and, unless told not, to answer it."""
         if self.slack_bot_token is None:
             raise BadSettings(
                 "SLACK_BOT_TOKEN is not set: copy it from your app's page, OAuth & Permissions, into .env."
             )
-        if self.slack_app_token is None and self.slack_signing_secret is None:
+        if to_answer and self.slack_app_token is None and self.slack_signing_secret is None:
             raise BadSettings(
                 "SLACK_SIGNING_SECRET is not set: copy it from your app's page, Basic Information, into .env "
                 "(or set SLACK_APP_TOKEN to use Socket Mode)."
@@ -158,10 +169,23 @@ class Settings(BaseSettings):
 
 def load_settings() -> Settings:
     """The settings of this process. Raises BadSettings with one line a problem, each naming its variable."""
+    _refuse_unknown(os.environ)
     try:
         settings = Settings()
     except ValidationError as error:
         lines = [f"{problem['loc'][0]}: {problem['msg'].removeprefix('Value error, ')}." for problem in error.errors()]
         raise BadSettings("\n".join(lines)) from None
+    except UnicodeDecodeError:
+        raise BadSettings("The file .env is not UTF-8 text: save it as UTF-8.") from None
     settings.check()
     return settings
+
+
+def _refuse_unknown(environment: Iterable[str]) -> None:
+    """A misspelt setting would be silently without effect."""
+    known = [str(field.validation_alias) for field in Settings.model_fields.values()]
+    for name in environment:
+        if name.startswith("HMIC_") and name not in known:
+            nearest = get_close_matches(name, known, n=1)
+            hint = f" Did you mean {nearest[0]}?" if nearest else ""
+            raise BadSettings(f"{name} is not a setting of hmic.{hint}")

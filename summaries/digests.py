@@ -100,14 +100,9 @@ def next_run(subscription: Subscription, now: datetime) -> datetime | None:
 
 def _due(subscription: Subscription, last_due: datetime | None, last_seq: int, now: datetime) -> Window | None:
     """The window to open now, if any. Of several periods missed the last one stands for all: one digest, not many."""
-    if subscription.cadence.kind is CadenceKind.NOW:
-        covered = [Period(f"now/{last_seq:06}", now)]
-        if last_seq <= subscription.position:
-            return None
-    else:
-        covered = due_periods(subscription.cadence, subscription.zone, last_due or subscription.created_at, now)
-        if not covered:
-            return None
+    covered = _periods_due(subscription, last_due, last_seq, now)
+    if not covered:
+        return None
     return Window(
         id=0,
         subscription_id=subscription.id,
@@ -119,6 +114,15 @@ def _due(subscription: Subscription, last_due: datetime | None, last_seq: int, n
         coalesced=len(covered),
         covers_from=covered[0].due_at,
     )
+
+
+def _periods_due(
+    subscription: Subscription, last_due: datetime | None, last_seq: int, now: datetime
+) -> Sequence[Period]:
+    """The periods due and not yet done; `now` has one whenever something came in."""
+    if subscription.cadence.kind is CadenceKind.NOW:
+        return [Period(f"now/{last_seq:06}", now)] if last_seq > subscription.position else []
+    return due_periods(subscription.cadence, subscription.zone, last_due or subscription.created_at, now)
 
 
 def _open(store: Store, render: DigestRenderer, subscription_id: int, now: datetime, spans: Spans) -> bool:

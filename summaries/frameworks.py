@@ -63,6 +63,13 @@ def has_pillars(programme: str) -> bool:
     return any(cycle.pillars for cycle in cycles(programme))
 
 
+def grades_overall(programme: str) -> bool:
+    """Whether a programme gives a body one overall grade. PEEL and the fire inspections grade pillars or areas only;
+    a crime data integrity inspection gives one judgment (its pages say so, see `cycles.csv`)."""
+    known = programmes().get(programme)
+    return known is not None and known.kind is Kind.DATA_INTEGRITY
+
+
 def scale_of(programme: str | None, cycle: str | None, pillar: Pillar | None = None) -> Scale | None:
     """The scale a grade was given on. Without a programme or cycle, only when all that graded the pillar agree."""
     candidates = [

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 
 class Clock(Protocol):
+    """What time it is."""
+
     def now(self) -> datetime:
         """The present, aware, in UTC."""
 
@@ -48,8 +50,12 @@ class StoredRelease:
 class Releases(Protocol):
     """Releases and their revisions; the ingest sequence."""
 
-    def current(self, release_id: str) -> StoredRelease | None: ...
-    def by_number(self, number: int, revision: int | None = None) -> StoredRelease | None: ...
+    def current(self, release_id: str) -> StoredRelease | None:
+        """The newest revision of a release by its stable id."""
+
+    def by_number(self, number: int, revision: int | None = None) -> StoredRelease | None:
+        """A release by its short number: its newest revision, or the one asked for."""
+
     def add_revision(
         self, release: Release, *, content_hash: str, raw_id: int, at: datetime, parser_version: int
     ) -> StoredRelease:
@@ -75,29 +81,41 @@ class Releases(Protocol):
         """The newest release of each programme and pillar with this body as subject, newest first, and how many earlier
         ones of that series there are, counted up to 99."""
 
-    def latest(self, *, body_id: str | None = None, limit: int = 5) -> Sequence[StoredRelease]: ...
+    def latest(self, *, body_id: str | None = None, limit: int = 5) -> Sequence[StoredRelease]:
+        """The newest releases first, of all or of one body."""
+
     def ingested_between(self, after: int, upto: int) -> Sequence[DigestItem]:
         """What came in with `after < seq <= upto`, oldest first: one item a (release, revision)."""
 
     def bodies_held(self) -> dict[str, int]:
         """Body id → how many current releases have it as subject."""
 
-    def last_seq(self) -> int: ...
-    def count(self) -> int: ...
+    def last_seq(self) -> int:
+        """The ingest sequence of the newest revision stored; 0 when there is none."""
+
+    def count(self) -> int:
+        """How many releases there are, revisions not counted."""
+
     def years(self) -> tuple[int, int] | None:
         """The first and last year of what is held; None when nothing held is dated."""
 
-    def last_ingested_at(self) -> datetime | None: ...
+    def last_ingested_at(self) -> datetime | None:
+        """When a release was last stored or revised; None when none was."""
+
     def unreadable(self) -> Sequence[tuple[str, str]]:
         """(location, problem) of what was kept but could not be parsed."""
 
 
 class Subscriptions(Protocol):
+    """Standing wishes: none is ever deleted."""
+
     def add(self, subscription: Subscription) -> Subscription | None:
         """Store it (its `id` is ignored) and give it back with its id. None when the channel already has this filter at
         this cadence, not ended."""
 
-    def get(self, subscription_id: int) -> Subscription | None: ...
+    def get(self, subscription_id: int) -> Subscription | None:
+        """The subscription of this id, ended or not."""
+
     def lock(self, subscription_id: int) -> Subscription | None:
         """As `get`, and nobody else can change it until this transaction ends: what a change starts from."""
 
@@ -113,15 +131,20 @@ class Subscriptions(Protocol):
     def parked(self, *, error_class: str) -> Sequence[Subscription]:
         """All that are parked for this class of error, oldest first."""
 
-    def save(self, subscription: Subscription) -> None: ...
+    def save(self, subscription: Subscription) -> None:
+        """Write all of a subscription that is there, by its id. Lock it first."""
 
 
 class Windows(Protocol):
+    """The spans that digests covered, and what they held."""
+
     def open(self, window: Window, items: Iterable[DigestItem]) -> Window | None:
         """Write window and items. None when the period is already open (another worker was first). Items already shown
         to the subscription in the same kind and version are refused by the schema."""
 
-    def get(self, window_id: int) -> Window | None: ...
+    def get(self, window_id: int) -> Window | None:
+        """The window of this id."""
+
     def of_subscription(self, subscription_id: int, *, limit: int = 10) -> Sequence[Window]:
         """Newest first."""
 
@@ -133,9 +156,17 @@ class Windows(Protocol):
 
 
 class Deliveries(Protocol):
-    def add(self, delivery: Delivery) -> None: ...
-    def get(self, delivery_id: str) -> Delivery | None: ...
-    def of_window(self, window_id: int) -> Sequence[Delivery]: ...
+    """The outbox: messages owed, and what became of them."""
+
+    def add(self, delivery: Delivery) -> None:
+        """Write a message that is owed, once a window and part: the schema refuses another."""
+
+    def get(self, delivery_id: str) -> Delivery | None:
+        """The delivery of this id."""
+
+    def of_window(self, window_id: int) -> Sequence[Delivery]:
+        """The messages of a window's digest, the parent first."""
+
     def claim(
         self, *, owner: str, now: datetime, lease_until: datetime, settle_at: datetime, limit: int
     ) -> Sequence[Delivery]:
@@ -146,8 +177,12 @@ class Deliveries(Protocol):
     def update(self, delivery: Delivery, *, owner: str, attempt: int) -> bool:
         """Write, fenced on id, owner and attempt. False when another worker holds it by now."""
 
-    def record_attempt(self, delivery: Delivery, *, worker: str, ended_at: datetime, outcome: Outcome) -> None: ...
-    def record_sighting(self, delivery: Delivery, *, worker: str, ended_at: datetime, sighting: Sighting) -> None: ...
+    def record_attempt(self, delivery: Delivery, *, worker: str, ended_at: datetime, outcome: Outcome) -> None:
+        """Log what a call to post came to."""
+
+    def record_sighting(self, delivery: Delivery, *, worker: str, ended_at: datetime, sighting: Sighting) -> None:
+        """Log what reading the channel back came to, the first time it came to that."""
+
     def pause(self, subscription_id: int, *, error_class: str, error_code: str | None) -> int:
         """Pause what is pending for a subscription, claimed or not, and say how many."""
 
@@ -157,8 +192,11 @@ class Deliveries(Protocol):
     def drop(self, subscription_id: int, *, error_class: str) -> int:
         """Turn dead what is pending or paused: nobody wants it any more."""
 
-    def counts(self) -> dict[str, int]: ...
-    def next_due(self) -> datetime | None: ...
+    def counts(self) -> dict[str, int]:
+        """State → how many deliveries are in it; a state that none is in is left out."""
+
+    def next_due(self) -> datetime | None:
+        """When there may next be something to claim; None when nothing waits for its time."""
 
 
 class Inbox(Protocol):
@@ -167,7 +205,9 @@ class Inbox(Protocol):
     def receive(self, event_id: str, body: str, at: datetime) -> bool:
         """Store it; False when it was received before."""
 
-    def done(self, event_id: str, at: datetime) -> None: ...
+    def done(self, event_id: str, at: datetime) -> None:
+        """Note that it was answered; the first time counts."""
+
     def take_waiting(self, *, older_than: datetime, at: datetime, limit: int = 20) -> Sequence[tuple[str, str]]:
         """(event_id, body) received before `older_than` and not done; each is given to one caller only, and counts as
         received at `at` from then on."""
@@ -176,7 +216,9 @@ class Inbox(Protocol):
 class Throttles(Protocol):
     """Not-before times shared by all workers: a channel's one message a second, a workspace's Retry-After."""
 
-    def not_before(self, key: str) -> datetime | None: ...
+    def not_before(self, key: str) -> datetime | None:
+        """The time to which `key` is held, past or not; None when it never was."""
+
     def hold(self, key: str, until: datetime) -> None:
         """Move the time forward to `until`; never backward."""
 
@@ -189,22 +231,38 @@ class UnitOfWork(Protocol):
     """One transaction over the store. Leaving the block commits; an error rolls all of it back."""
 
     @property
-    def releases(self) -> Releases: ...
+    def releases(self) -> Releases:
+        """Releases, their revisions and the ingest sequence."""
+
     @property
-    def subscriptions(self) -> Subscriptions: ...
+    def subscriptions(self) -> Subscriptions:
+        """Standing wishes."""
+
     @property
-    def windows(self) -> Windows: ...
+    def windows(self) -> Windows:
+        """Windows and what their digests held."""
+
     @property
-    def deliveries(self) -> Deliveries: ...
+    def deliveries(self) -> Deliveries:
+        """The outbox."""
+
     @property
-    def inbox(self) -> Inbox: ...
+    def inbox(self) -> Inbox:
+        """Events received."""
+
     @property
-    def throttles(self) -> Throttles: ...
+    def throttles(self) -> Throttles:
+        """Not-before times."""
 
 
 class Store(Protocol):
-    def read(self) -> AbstractContextManager[UnitOfWork]: ...
-    def write(self) -> AbstractContextManager[UnitOfWork]: ...
+    """Where all of it is kept."""
+
+    def read(self) -> AbstractContextManager[UnitOfWork]:
+        """One snapshot: all that is read inside belongs to one moment. Raises StoreUnavailable."""
+
+    def write(self) -> AbstractContextManager[UnitOfWork]:
+        """One transaction, not to be nested. Raises StoreUnavailable."""
 
 
 class Poster(Protocol):
@@ -218,7 +276,10 @@ class Poster(Protocol):
 
 
 class DigestRenderer(Protocol):
-    def __call__(self, content: DigestContent) -> Sequence[RenderedPart]: ...
+    """What makes a digest's messages from its content."""
+
+    def __call__(self, content: DigestContent) -> Sequence[RenderedPart]:
+        """Render at least one message: the parent first, then its replies."""
 
 
 __all__ = [

@@ -211,9 +211,7 @@ def _resume(work: UnitOfWork, subscription_id: int, *, by: str, now: datetime) -
     held = work.subscriptions.lock(subscription_id)
     if held is None or held.state is not SubscriptionState.PARKED:
         return None
-    active = replace(
-        held, state=SubscriptionState.ACTIVE, reason=None, error_class=None, changed_by=by, changed_at=now
-    )
+    active = replace(held, state=SubscriptionState.ACTIVE, reason=None, error_class=None, changed_by=by, changed_at=now)
     work.subscriptions.save(active)
     work.deliveries.resume(held.id, now=now)
     return active

@@ -12,7 +12,7 @@ from bot.rendering.message import Reply
 from summaries import digests
 from summaries import subscriptions as following
 from summaries.cadence import cadence_words, describe
-from summaries.errors import BadSubscription
+from summaries.errors import AmbiguousBody, BadSubscription, NoSuchSubscription, UnknownBody
 from summaries.query import read_filter
 
 if TYPE_CHECKING:
@@ -42,7 +42,25 @@ def subscribe(intent: Subscribe, ask: Ask, services: Services) -> Reply:
     _require_conversation(ask)
     wish = following.parse_subscribe(intent.words)
     personal = ask.personal or wish.target == "person"
-    made = following.subscribe(
+    try:
+        made = _subscribe(wish, ask, services, personal=personal)
+    except (AmbiguousBody, UnknownBody) as unclear:
+        where = "me" if wish.target == "person" else "here"
+        context = {"words": str(unclear), "bodies": unclear.candidates, "rest": f"{wish.cadence_text} {where}"}
+        return Reply("which_to_follow.j2", context, failed=True)
+    with services.store.read() as unit:
+        held = unit.releases.count()
+    context = {
+        "followed": _followed(made.subscription, services),
+        "is_new": made.is_new,
+        "held": held,
+        "personal": personal,
+    }
+    return Reply("subscribed.j2", context, public=made.is_new and not personal)
+
+
+def _subscribe(wish: following.Wish, ask: Ask, services: Services, *, personal: bool) -> following.Subscribed:
+    return following.subscribe(
         services.store,
         services.clock,
         team_id=ask.team_id,
@@ -53,15 +71,6 @@ def subscribe(intent: Subscribe, ask: Ask, services: Services) -> Reply:
         zone=services.zone,
         by=ask.user_id,
     )
-    with services.store.read() as unit:
-        held = unit.releases.count()
-    context = {
-        "followed": _followed(made.subscription, services),
-        "is_new": made.is_new,
-        "held": held,
-        "personal": personal,
-    }
-    return Reply("subscribed.j2", context, public=made.is_new and not personal)
 
 
 def subscriptions(ask: Ask, services: Services) -> Reply:
@@ -77,16 +86,20 @@ def unsubscribe(intent: Unsubscribe, ask: Ask, services: Services) -> Reply:
     number = re.fullmatch(r"#?(\d{1,9})", intent.words)
     if not number and not (intent.words in {"", "all"} and len(here) == 1):
         return Reply("which_subscription.j2", {"followed": here})
+    wanted = int(number[1]) if number else here[0].subscription.id
+    found = next((one.subscription for one in here if one.subscription.id == wanted), None)
+    if found is None:
+        raise NoSuchSubscription(subscription_id=wanted)
     ended = following.end_subscription(
         services.store,
         services.clock,
         team_id=ask.team_id,
-        channel_id=_conversation(ask),
-        subscription_id=int(number[1]) if number else here[0].subscription.id,
+        channel_id=found.channel_id,
+        subscription_id=found.id,
         by=ask.user_id,
         reason=f"ended by {ask.user_id}",
     )
-    return Reply("unsubscribed.j2", {"followed": _followed(ended, services)}, public=not ask.personal)
+    return Reply("unsubscribed.j2", {"followed": _followed(ended, services)}, public=ended.target == "channel")
 
 
 def preview(ask: Ask, services: Services) -> Reply:
@@ -110,16 +123,20 @@ def next_runs(ask: Ask, services: Services) -> Reply:
 
 
 def followed_here(ask: Ask, services: Services) -> list[Followed]:
-    """What the conversation of an ask follows; nothing where there is no conversation."""
-    if not ask.channel_id:
+    """What the conversation of an ask follows, and what the asker follows in person; nothing in the terminal.
+
+    An answer that everybody will see leaves out what is the asker's own.
+    """
+    if not ask.channel_id and not ask.user_id:
         return []
-    held = following.list_subscriptions(services.store, team_id=ask.team_id, channel_id=_conversation(ask))
-    return [_followed(subscription, services) for subscription in held]
-
-
-def _conversation(ask: Ask) -> str:
-    # A person's own subscriptions belong to the person: they may be made from any channel with `me`.
-    return ask.user_id if ask.personal else ask.channel_id
+    places = [ask.user_id] if ask.personal or ask.door == "home" else [ask.channel_id, ask.user_id]
+    if ask.door == "mention":
+        places = [ask.channel_id]
+    return [
+        _followed(subscription, services)
+        for place in places
+        for subscription in following.list_subscriptions(services.store, team_id=ask.team_id, channel_id=place)
+    ]
 
 
 def _followed(subscription: Subscription, services: Services) -> Followed:

@@ -20,7 +20,7 @@ def ask(
     text: Annotated[list[str], typer.Argument(help="What you would type after /hmic.", show_default=False)],
     as_json: Annotated[bool, typer.Option("--json", help="Print the message as JSON: text and blocks.")] = False,
 ) -> None:
-    """Ask what you would ask in Slack: `hmic ask Hampshire 2016`."""
+    """Ask what you would ask in Slack: `hmic ask Hampshire 2016`. Ends with 1 when it could not be done."""
     _print(_answer(" ".join(text)), as_json)
 
 
@@ -54,4 +54,6 @@ def _print(message: Message, as_json: bool) -> None:
             json.dumps({"text": plain(message.text), "blocks": list(message.blocks)}, ensure_ascii=False, indent=2)
         )
     else:
-        typer.echo(plain(message.text))
+        typer.echo(plain(message.text), err=message.failed)
+    if message.failed:
+        raise typer.Exit(1)

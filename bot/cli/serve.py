@@ -50,7 +50,7 @@ def worker() -> None:
     from bot.serving import on_stop
 
     settings = _prepare()
-    bot = build_bot(settings)
+    bot = build_bot(settings, to_answer=False)
     stop = threading.Event()
     with ExitStack() as stack:
         stack.callback(bot.close)

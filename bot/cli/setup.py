@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -49,6 +48,15 @@ def manifest(
     typer.echo(json.dumps(manifests.manifest(url), indent=2))
 
 
+def without_secrets(address: str) -> str:
+    """A database's address without user, password and options, any of which may hold a secret; a file's as it is."""
+    scheme, _, rest = address.partition("://")
+    if scheme.startswith("sqlite"):
+        return address
+    host = rest.partition("?")[0].rpartition("@")[2]
+    return f"{scheme}://({MASK})@{host}"
+
+
 def visible_settings(settings: Settings) -> dict[str, dict[str, object]]:
     """Each setting by its variable's name: value (secrets masked, passwords in addresses too), default or not,
     meaning."""
@@ -59,6 +67,6 @@ def visible_settings(settings: Settings) -> dict[str, dict[str, object]]:
         if isinstance(value, SecretStr):
             value = MASK
         elif name == "database_url":
-            value = re.sub(r"(://[^:/@]*):[^@]*@", rf"\1:({MASK})@", str(value))
+            value = without_secrets(str(value))
         shown[str(field.validation_alias)] = {"value": value, "default": default, "about": field.description}
     return shown

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from bot.services import Services
 
 
+WRITTEN = {None, "file_share", "thread_broadcast"}  # subtypes that hold what a person wrote
+
+
 def register(app: App, services: Services) -> None:
     """Answer mentions and direct messages of people; what bots write, and edits and joins, are not questions."""
 
     def reply(body: dict[str, Any], client: WebClient, door: Door, thread_ts: str | None) -> None:
         event = body["event"]
-        if event.get("bot_id") or event.get("subtype") or not event.get("user"):
+        if event.get("bot_id") or event.get("subtype") not in WRITTEN or not event.get("user"):
             return
         ask = Ask(
             text=event.get("text", ""),

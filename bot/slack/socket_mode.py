@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot import payloads
-from bot.errors import MalformedPayload
+from bot.errors import BadSettings, MalformedPayload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +41,16 @@ class SocketDoor:
         self._client.socket_mode_request_listeners.append(self._receive)
 
     def open(self) -> None:
-        """Connect, and reconnect by itself from then on. Raises slack_sdk's errors when the token is refused."""
-        self._client.connect()
+        """Connect, and reconnect by itself from then on. Raises BadSettings when Slack refuses or cannot be reached."""
+        try:
+            self._client.connect()
+        except SlackApiError as error:
+            raise BadSettings(
+                f"SLACK_APP_TOKEN was refused by Slack ({error.response.get('error')}): "
+                "copy it from Basic Information, App-Level Tokens."
+            ) from None
+        except OSError as error:
+            raise BadSettings(f"Slack could not be reached for Socket Mode ({error}): check the network.") from None
 
     def close(self) -> None:
         self._client.close()

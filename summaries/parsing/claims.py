@@ -1,114 +1,172 @@
 """Sentences that state a grade. Praise is not a grade: "good progress", "good at identifying risks", "performed well".
 
-A claim needs a verb of judging, or a body that "is" a grade at the very pillar inspected. What is conditional or
-negated is no claim at all.
+A claim is worded in one of the orders of `claim_grammar`: the inspectorate judges a body, a body is judged, or a body
+"is" a grade at a pillar. Denied, hoped-for, reported and self-awarded grades are worded in none of them.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
 
 from summaries.frameworks import PILLAR_WORDS, grade_of
+from summaries.parsing import claim_grammar as grammar
+from summaries.parsing.claim_times import Place, Telling, Told, telling_of
 from summaries.parsing.sentences import LONGEST_SENTENCE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from summaries.mentions import Mention
     from summaries.parsing.passage import Passage
+    from summaries.register import Body
     from summaries.types import Grade, Pillar
 
-_GRADE = r"(?:outstanding|good|adequate|inadequate|requir(?:es?|ing) improvement)"
-_QUOTED = rf"['\"](?P<quoted>{_GRADE})['\"]"
-# After a bare grade no noun may follow: "graded good progress" would be praise.
-_BARE = (
-    rf"(?P<bare>{_GRADE})"
-    r"(?=\s?[.,;:!?)'\"]|\s?$|\s(?:at|in|for|overall|with|on|by|and|across|when|as|but)\b)"
-)
-_JUDGED = re.compile(
-    r"\b(?:judged|graded|assessed|rated)\b"
-    r"(?:(?P<object>[^.;:!?]{0,90}?)\s(?:as|to be|being|at)|(?P<named>[^.;:!?]{1,90}?)(?=\s['\"]))?"
-    rf"\s(?:{_QUOTED}|{_BARE})",
-    re.IGNORECASE,
-)
-_IS = re.compile(
-    rf"\b(?:is|are|was|were|remains)(?:,? (?:now|still|also|in general|overall|again),?){{0,2}} (?:{_QUOTED}|{_BARE})",
-    re.IGNORECASE,
-)
-_REQUIRES = re.compile(r"(?<=\w) ['\"]?(?P<bare>requires? improvement)['\"]?(?= (?:at|in)\b)", re.IGNORECASE)
-_AT_PILLAR = re.compile(rf"['\"]?,? (?:at|in) (?:how )?(?P<word>{'|'.join(PILLAR_WORDS)})\b", re.IGNORECASE)
-_NO_CLAIM = re.compile(
-    r"\b(?:not|never|cannot|neither|nor|if|unless|whether|would|could|should|might|may|expect(?:s|ed)?|hopes?|until)\b",
-    re.IGNORECASE,
-)
-_EARLIER = re.compile(
-    r"\b(?:last year|previous(?:ly)?|last inspect(?:ion|ed)|(?:when|since) (?:we|HMIC(?:FRS)?) last|earlier)\b",
-    re.IGNORECASE,
-)
-# A grade given now, whatever earlier year the sentence also names: "I have judged", "is now".
-_FRESH = re.compile(r"\b(?:have|has)(?: now| also| again)?\s?$", re.IGNORECASE)
-_PAST = re.compile(r"\b(?:was|were|had been)(?: also| again)?\s?$", re.IGNORECASE)
-_PAST_BE = re.compile(r"(?:was|were)\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b20[0-3]\d\b")
-_IN_YEAR = re.compile(r"^['\"]?,? (?:in|since) (20[0-3]\d)\b")
-_OVERALL = re.compile(r"\boverall\b", re.IGNORECASE)
-_NEAR = 160  # characters before a grade in which a word still governs it
+_OVERALL_BEFORE = re.compile(r"^overall\b|\boverall,? $", re.IGNORECASE)
+_WE = ("we", "i")
+_EVERY_PILLAR = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A grade stated in a sentence.
 
-    `pillar` is what it is said to be for; `when` what dates it ("2015", "last year"); `past`: told as past. `subject`
-    holds the words in which the graded body is named, those after the verb first.
+    `pillar` is what it is said to be for, all of it unless `question` holds the words for a part of it; `overall`: said
+    to be for everything. `judged`: a verb of judging is used. `named` is the body graded, None where only `subject`
+    ("the force", "it") stands for it; `at` is where that stands in the sentence. `understood`: nothing that follows
+    the grade changes it.
     """
 
     sentence: Passage
     grade: Grade
-    pillar: Pillar | None
-    overall: bool
+    telling: Telling
     judged: bool
-    when: str | None
-    past: bool
-    subject: tuple[str, str]
+    subject: str
+    named: Body | None
+    at: int
+    pillar: Pillar | None = None
+    question: str | None = None
+    overall: bool = False
+    understood: bool = True
+    headline: bool = False
+
+    @property
+    def when(self) -> str | None:
+        """The words that date an earlier grade, as printed."""
+        span = self.telling.when
+        return self.sentence.text[slice(*span)] if span else None
 
 
-def claims_in(passage: Passage) -> list[Claim]:
-    """Every claim of a grade in the passage, in order."""
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    passage: Passage
+    plain: str
+    mentions: list[Mention]
+    before: str
+
+
+def claims_in(passage: Passage, *, spoken: bool = False, headline: bool = False) -> list[Claim]:
+    """Every claim of a grade in the passage, in order. "We" and "I" judge only where an inspector has `spoken`; a
+    `headline` may leave out "is"."""
     claims: list[Claim] = []
+    before = ""
     for sentence in passage.sentences():
-        if len(sentence.plain) > LONGEST_SENTENCE:
-            continue
-        for pattern in (_JUDGED, _IS, _REQUIRES):
-            read = [_claim(sentence, found, judged=pattern is _JUDGED) for found in pattern.finditer(sentence.plain)]
-            claims += [claim for claim in read if claim]
+        if len(sentence.plain) <= LONGEST_SENTENCE and grammar.GRADE_WORD.search(sentence.plain):
+            plain, mentions = grammar.masked(sentence)
+            claims += _in_sentence(_Sentence(sentence, plain, mentions, before), spoken=spoken, headline=headline)
+        before = sentence.plain
     return claims
 
 
-def _claim(sentence: Passage, found: re.Match[str], *, judged: bool) -> Claim | None:
-    plain = sentence.plain
-    grade = grade_of(found.groupdict().get("quoted") or found["bare"])
-    near = plain[max(found.start() - _NEAR, 0) : found.start()]
-    at_pillar = _AT_PILLAR.match(plain, found.end())
-    if grade is None or _NO_CLAIM.search(near) or not (judged or at_pillar):
-        return None
-    past = (_PAST.search(near) if judged else _PAST_BE.match(found.group())) is not None
-    fresh = _FRESH.search(near) is not None if judged else not past
-    return Claim(
-        sentence=sentence,
-        grade=grade,
-        pillar=PILLAR_WORDS[at_pillar["word"].casefold()] if at_pillar else None,
-        overall=_OVERALL.search(plain) is not None,
-        judged=judged,
-        when=None if fresh else _when(near, plain[found.end() : found.end() + _NEAR]),
-        past=past,
-        subject=((found["object"] or found["named"] or "") if judged else "", near),
+def _in_sentence(sentence: _Sentence, *, spoken: bool, headline: bool) -> list[Claim]:
+    claims: list[Claim] = []
+    if headline and (whole := grammar.HEADLINE_PILLAR.match(sentence.plain)):
+        return [replace(_claim(sentence, whole, judged=True), pillar=_pillar(whole["word"]), headline=True)]
+    judging = (grammar.ACTIVE, grammar.PASSIVE, *((grammar.HEADLINE_PASSIVE,) if headline else ()))
+    for pattern in (*judging, grammar.COPULA, grammar.REQUIRES):
+        for found in pattern.finditer(sentence.plain):
+            if spoken or pattern is not grammar.ACTIVE or found["judge"].casefold() not in _WE:
+                claims += _with_continuations(sentence, found, judged=pattern in judging)
+    claims.sort(key=lambda claim: claim.at)
+    for found in grammar.ELIDED.finditer(sentence.plain):
+        claims += _elided(sentence, found, [claim for claim in claims if claim.at < found.start()])
+    judged = any(claim.judged and claim.telling.told is Told.NOW for claim in claims)
+    return [claim for claim in claims if claim.judged or claim.pillar or (judged and claim.when)]
+
+
+def _claim(sentence: _Sentence, found: re.Match[str], *, judged: bool) -> Claim:
+    """What the words up to the grade say."""
+    words = found.groupdict()
+    start = found.start("aux") if words.get("subject") is None else found.start()
+    place = Place(
+        plain=sentence.plain,
+        start=start,
+        aux=words["aux"].strip(),
+        aux_at=found.start("aux") + len(words["aux"]) - len(words["aux"].lstrip()),
+        end=found.end(),
+        year=None,
+        before=sentence.before,
+        active=words.get("judge") is not None,
     )
+    tail = grammar.TAIL.match(sentence.plain, found.end())
+    if tail and tail["year"]:
+        place = replace(place, year=tail.span("year"))
+    at = found.start("subject") if words.get("subject") else found.start()
+    claim = Claim(
+        sentence=sentence.passage,
+        grade=_grade(words["grade"]),
+        telling=telling_of(place),
+        judged=judged,
+        subject=words.get("subject") or "",
+        named=next((mention.body for mention in sentence.mentions if at <= mention.start < found.end("aux")), None),
+        at=at,
+        overall=_OVERALL_BEFORE.search(sentence.plain[:start]) is not None or "overall" in found.group().casefold(),
+    )
+    return _with_tail(claim, tail)
 
 
-def _when(before: str, after: str) -> str | None:
-    """What dates a claim told as past: the year nearest before it or right after it, else words such as "last year"."""
-    years: list[str] = _YEAR.findall(before) or _IN_YEAR.findall(after)
-    earlier = _EARLIER.search(before) or _EARLIER.match(after.lstrip(" ,"))
-    if years:
-        return years[-1]
-    return earlier.group().casefold() if earlier else None
+def _with_tail(claim: Claim, tail: re.Match[str] | None) -> Claim:
+    """What the words after the grade add: the pillar, "overall", or something that is not understood."""
+    if tail is None:
+        return replace(claim, understood=False)
+    if not tail["word"]:
+        return replace(claim, overall=claim.overall or tail["overall"] is not None)
+    whole = grammar.WHOLE_PILLAR.match(tail["rest"]) is not None
+    words = claim.sentence.text[tail.start("word") : tail.end("rest")].strip()
+    return replace(claim, pillar=_pillar(tail["word"]), question=None if whole else words, overall=False)
+
+
+def _with_continuations(sentence: _Sentence, found: re.Match[str], *, judged: bool) -> Iterator[Claim]:
+    """The claim, and those that a list adds to it: "good at effectively …, good at efficiently … and …"."""
+    claims = [_claim(sentence, found, judged=judged)]
+    tail = grammar.TAIL.match(sentence.plain, found.end())
+    while tail and (more := grammar.CONTINUED.match(sentence.plain, tail.end())):
+        grade = _grade(more["grade"])
+        tail = grammar.TAIL.match(sentence.plain, more.end())
+        claims.append(_with_tail(replace(claims[0], grade=grade, pillar=None, question=None), tail))
+    if len({claim.pillar for claim in claims if claim.pillar}) == _EVERY_PILLAR:
+        # One grade for each of the three: the grades of the pillars, however each is paraphrased.
+        claims = [replace(claim, question=None) for claim in claims]
+    yield from claims
+
+
+def _elided(sentence: _Sentence, found: re.Match[str], earlier: list[Claim]) -> Iterator[Claim]:
+    """A grade of the body and the pillar that the sentence has just named."""
+    if not earlier:
+        return
+    last = earlier[-1]
+    claim = replace(_claim(sentence, found, judged=True), subject=last.subject, named=last.named, at=last.at)
+    if claim.pillar is None and not claim.overall:
+        claim = replace(claim, pillar=last.pillar, question=last.question, overall=last.overall)
+        if " now" in found["aux"] and claim.pillar is None:
+            claim = replace(claim, overall=True)
+    yield claim
+
+
+def _grade(words: str) -> Grade:
+    return cast("Grade", grade_of(words))  # the patterns hold only words of grades
+
+
+def _pillar(word: str) -> Pillar:
+    return PILLAR_WORDS[word.casefold()]

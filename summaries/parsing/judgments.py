@@ -10,10 +10,11 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summaries.frameworks import scale_of
+from summaries.frameworks import grades_overall, scale_of
 from summaries.mentions import find_bodies
+from summaries.parsing.claim_times import Told
 from summaries.parsing.claims import Claim, claims_in
-from summaries.register import BodyKind
+from summaries.register import BodyKind, bodies
 from summaries.types import Evidence, Judgment, PriorJudgment, Scope
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from summaries.parsing.passage import Passage
     from summaries.parsing.sections import Sections
 
-_ONE_BODY = re.compile(r"\b(?:the|this) (?:force|service|constabulary)\b|\b(?:it|which)\b", re.IGNORECASE)
-_MANY_BODIES = re.compile(r"\b(?:forces|services|constabularies)\b", re.IGNORECASE)
 _REACH = 2000  # characters back in a paragraph to which "it" may refer
 _PUBLISHER = re.compile(r"\s+-\s+HMIC(?:FRS)?$")
 
@@ -38,6 +37,8 @@ class Judgments:
 class _Candidate:
     claim: Claim
     body: str
+    scope: Scope
+    about: str
     rank: int
 
 
@@ -46,100 +47,106 @@ def read_judgments(sections: Sections, subjects: tuple[str, ...], framework: Fra
     own: list[_Candidate] = []
     prior: list[PriorJudgment] = []
     doubts: list[str] = []
-    for passage, rank in _places(sections):
-        for claim in claims_in(passage):
-            body = _body_of(claim, subjects, passage)
+    for place in _places(sections):
+        for claim in claims_in(place.passage, spoken=place.spoken, headline=place.passage is sections.headline):
+            body = _body_of(claim, subjects, place.passage)
             if body is None:
                 continue
-            if claim.when and claim.when != _year(framework.cycle):
-                if _is_earlier(claim.when, framework.cycle):
-                    prior.append(_prior(claim, body, framework))
-            elif claim.past:
-                doubts.append(f"A grade is told as past, without a date: “{claim.sentence.text}”")
-            elif _is_own(claim, framework):
-                own.append(_Candidate(claim, body, rank))
+            told = _told(claim, framework)
+            graded = _graded(claim, framework) if told is not Told.UNCLEAR else None
+            if graded is None:
+                doubts += _doubt(claim, told)
+            elif told is Told.EARLIER:
+                prior.append(PriorJudgment(body, *graded, claim.grade, claim.when or "", claim.sentence.evidence()))
+            elif graded[0] is not Scope.PILLAR or framework.pillar is None:
+                own.append(_Candidate(claim, body, *graded, 0 if claim.headline else place.rank))
     judgments, more = _settle(own, framework)
-    if framework.pillar and not own:
+    if framework.pillar and not any(one.scope is Scope.OVERALL for one in own):
         more.append(f"No sentence gives a grade for {framework.pillar.value}.")
-    return Judgments(judgments, _once(prior), (*doubts, *more))
+    return Judgments(judgments, _once(prior), tuple(dict.fromkeys((*doubts, *more))))
 
 
 def states_grade(sentence: Passage, judgment: Judgment) -> bool:
-    """Whether the sentence itself gives this judgment, rather than recalling an earlier one."""
+    """Whether a sentence of an inspector itself gives this judgment, rather than recalling an earlier one."""
     return any(
-        claim.grade is judgment.grade and not claim.when and not claim.past
-        for claim in claims_in(sentence)
+        claim.grade is judgment.grade and claim.telling.told is Told.NOW and claim.understood and not claim.question
+        for claim in claims_in(sentence, spoken=True)
         if claim.pillar is None or claim.pillar.value == judgment.about
     )
 
 
-def _places(sections: Sections) -> list[tuple[Passage, int]]:
-    told = [(passage, 1) for passage in (*sections.context, *sections.closing)]
+@dataclass(frozen=True, slots=True)
+class _Place:
+    passage: Passage
+    rank: int
+    spoken: bool = False
+
+
+def _places(sections: Sections) -> list[_Place]:
+    told = [_Place(passage, 1) for passage in (*sections.context, *sections.closing)]
     heard = [spoken.quotation for spoken in sections.spoken if spoken.attribution.is_inspector]
-    said = [(paragraph, 3) for quotation in heard for paragraph in quotation.paragraphs]
-    return [(sections.headline, 2), *told, *said]
+    said = [_Place(paragraph, 3, spoken=True) for quotation in heard for paragraph in quotation.paragraphs]
+    return [_Place(sections.headline, 2), *told, *said]
 
 
 def _body_of(claim: Claim, subjects: tuple[str, ...], passage: Passage) -> str | None:
-    """The subject the claim is about; None when it is about another body, about several, or when "it" may be either."""
-    for words in claim.subject:
-        named = find_bodies(words)
-        if _MANY_BODIES.search(words[named[-1].end :] if named else words):
-            return None
-        ids = {mention.body.id for mention in named}
-        if ids:
-            return ids.pop() if len(ids) == 1 and ids <= set(subjects) else None
-        if _ONE_BODY.search(words):
-            return _meant_by_it(claim, subjects, passage)
+    """The subject the claim is about; None when it is about another body, or when "it" may be either."""
+    if claim.named:
+        return claim.named.id if claim.named.id in subjects else None
+    if len(subjects) != 1 or ("service" in claim.subject and bodies()[subjects[0]].kind is not BodyKind.FIRE):
+        return None
+    at = bisect_left(passage.offsets, claim.sentence.start) + claim.at
+    before = passage.text[max(at - _REACH, 0) : at]
+    others = {mention.body.id for mention in find_bodies(before) if mention.body.kind is not BodyKind.OTHER}
+    return subjects[0] if others <= set(subjects) else None
+
+
+def _told(claim: Claim, framework: Framework) -> Told:
+    """Against the cycle: a grade dated to its own year is given now, one that cannot be placed is unclear."""
+    if not claim.understood or (claim.subject.casefold() == "it" and claim.pillar is None):
+        return Told.UNCLEAR
+    if claim.when is None or not claim.when.isdigit():
+        return claim.telling.told
+    cycle = (framework.cycle or "")[:4]
+    if claim.when == cycle:
+        return Told.NOW
+    return Told.EARLIER if claim.when < cycle else Told.UNCLEAR
+
+
+def _graded(claim: Claim, framework: Framework) -> tuple[Scope, str] | None:
+    """The scope of a claim and what it is about; None when what it grades cannot be told or does not exist."""
+    own = framework.pillar
+    if claim.question:
+        return (Scope.QUESTION, claim.question) if own in (None, claim.pillar) else None
+    if claim.pillar:
+        return (Scope.OVERALL if claim.pillar is own else Scope.PILLAR), claim.pillar.value
+    if not claim.overall and claim.telling.told is not Told.EARLIER:
+        return None
+    if own:
+        return Scope.OVERALL, own.value
+    if framework.programme and grades_overall(framework.programme):
+        return Scope.OVERALL, framework.programme.lower()
     return None
 
 
-def _meant_by_it(claim: Claim, subjects: tuple[str, ...], passage: Passage) -> str | None:
-    """The only subject, unless the paragraph has by then named another force or service."""
-    at = bisect_left(passage.offsets, claim.sentence.start)
-    before = passage.text[max(at - _REACH, 0) : at]
-    others = {mention.body.id for mention in find_bodies(before) if mention.body.kind is not BodyKind.OTHER}
-    return subjects[0] if len(subjects) == 1 and others <= set(subjects) else None
-
-
-def _year(cycle: str | None) -> str | None:
-    return cycle[:4] if cycle else None
-
-
-def _is_earlier(when: str, cycle: str | None) -> bool:
-    """A year counts as earlier only against a known cycle; words such as "last year" always do."""
-    return not when.isdigit() or (cycle is not None and when < cycle[:4])
-
-
-def _is_own(claim: Claim, framework: Framework) -> bool:
-    if claim.pillar is not None:
-        return framework.pillar is None or claim.pillar is framework.pillar
-    return claim.overall
-
-
-def _about(claim: Claim, framework: Framework) -> str:
-    pillar = claim.pillar or framework.pillar
-    return pillar.value if pillar else (framework.programme or "").lower()
-
-
-def _prior(claim: Claim, body: str, framework: Framework) -> PriorJudgment:
-    return PriorJudgment(
-        body, Scope.OVERALL, _about(claim, framework), claim.grade, claim.when or "", claim.sentence.evidence()
-    )
+def _doubt(claim: Claim, told: Told) -> list[str]:
+    if told is Told.UNCLEAR:
+        return [f"It is not clear whether, when or for what this grade was given: “{claim.sentence.text}”"]
+    return [f"What this grade is for is not clear: “{claim.sentence.text}”"]
 
 
 def _once(prior: list[PriorJudgment]) -> tuple[PriorJudgment, ...]:
     first: dict[tuple[str, str, str, str], PriorJudgment] = {}
     for judgment in prior:
-        first.setdefault((judgment.body, judgment.about, judgment.grade, judgment.when), judgment)
+        first.setdefault((judgment.body, judgment.about, judgment.grade, judgment.when.casefold()), judgment)
     return tuple(first.values())
 
 
 def _settle(own: list[_Candidate], framework: Framework) -> tuple[tuple[Judgment, ...], list[str]]:
     judgments: list[Judgment] = []
     doubts: list[str] = []
-    for body, about in dict.fromkeys((one.body, _about(one.claim, framework)) for one in own):
-        candidates = [one for one in own if (one.body, _about(one.claim, framework)) == (body, about)]
+    for key in dict.fromkeys((one.body, one.scope, one.about) for one in own):
+        candidates = [one for one in own if (one.body, one.scope, one.about) == key]
         best = min(candidates, key=lambda one: one.rank)
         rival = next((one for one in candidates if one.claim.grade is not best.claim.grade), None)
         scale = scale_of(framework.programme, framework.cycle, best.claim.pillar or framework.pillar)
@@ -151,7 +158,7 @@ def _settle(own: list[_Candidate], framework: Framework) -> tuple[tuple[Judgment
             doubts.append(f"It is not known on which scale this grade was given: “{best.claim.sentence.text}”")
         else:
             evidence = _evidence(best.claim.sentence)
-            judgments.append(Judgment(body, Scope.OVERALL, about, best.claim.grade, scale, evidence))
+            judgments.append(Judgment(best.body, best.scope, best.about, best.claim.grade, scale, evidence))
     return tuple(judgments), doubts
 
 

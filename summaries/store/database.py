@@ -18,14 +18,12 @@ from summaries.store.inbox import SqlInbox
 from summaries.store.release_statements import LAST_SEQ
 from summaries.store.releases import SqlReleases
 from summaries.store.subscriptions import SqlSubscriptions
+from summaries.store.tables import SCHEMA
 from summaries.store.throttles import SqlThrottles
 from summaries.store.windows import SqlWindows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-SCHEMA = "0001"
-"""The last of `migrations/versions`, which this version works on. Stated here so that checking it needs no Alembic."""
 
 SCHEMA_FOUND = sa.text("SELECT version_num FROM alembic_version")
 
@@ -38,26 +36,32 @@ class SqlUnitOfWork:
 
     @cached_property
     def releases(self) -> SqlReleases:
+        """Releases, their revisions and the ingest sequence."""
         return SqlReleases(self._connection)
 
     @cached_property
     def subscriptions(self) -> SqlSubscriptions:
+        """Standing wishes."""
         return SqlSubscriptions(self._connection)
 
     @cached_property
     def windows(self) -> SqlWindows:
+        """Windows and what their digests held."""
         return SqlWindows(self._connection)
 
     @cached_property
     def deliveries(self) -> SqlDeliveries:
+        """The outbox."""
         return SqlDeliveries(self._connection)
 
     @cached_property
     def inbox(self) -> SqlInbox:
+        """Events received."""
         return SqlInbox(self._connection)
 
     @cached_property
     def throttles(self) -> SqlThrottles:
+        """Not-before times."""
         return SqlThrottles(self._connection)
 
 
@@ -76,13 +80,17 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[SqlUnitOfWork]:
-        """One snapshot: all that is read inside belongs to one moment. Writing is refused. Raises StoreUnavailable."""
+        """One snapshot: all that is read inside belongs to one moment. Writing is refused.
+
+        Raises StoreUnavailable, and SchemaOutOfDate when there is no database yet.
+        """
         with _driver_errors_wrapped(), self._reading.connect() as connection:
             yield SqlUnitOfWork(connection)
 
     @contextmanager
     def write(self) -> Iterator[SqlUnitOfWork]:
-        """One transaction: leaving the block commits, an error rolls back. Raises StoreUnavailable.
+        """One transaction: leaving the block commits, an error rolls back. Raises StoreUnavailable, and SchemaOutOfDate
+        when there is no database yet.
 
         Do not nest it: the inner one would wait for the outer one.
         """
@@ -109,7 +117,8 @@ class Database:
         raise SchemaOutOfDate(message, found=found, expected=SCHEMA)
 
     def upgrade(self, progress: Callable[[str], None] | None = None) -> None:
-        """Bring the tables up to date; `progress` is told the name of each migration as it is done.
+        """Bring the tables up to date; `progress` is told the name of each migration as it is done. A SQLite file is
+        created, and its folder: nothing else does so.
 
         Any number of processes may do so at once: one works, the others wait and then find nothing to do.
         """
@@ -142,3 +151,7 @@ def _driver_errors_wrapped() -> Iterator[None]:
         yield
     except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
         raise StoreUnavailable from error
+    except sa.exc.DatabaseError as error:
+        if type(error) is not sa.exc.DatabaseError:  # one of its children, such as a key that refused a row
+            raise
+        raise StoreUnavailable("The file DATABASE_URL names is not a database, or is damaged.") from error

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from summaries.errors import StoreUnavailable
+from summaries.errors import SchemaOutOfDate, StoreUnavailable
+from summaries.store.tables import SCHEMA
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,7 +34,7 @@ def database_url(text: str) -> sa.URL:
     """
     try:
         url = sa.make_url(text)
-    except sa.exc.ArgumentError:
+    except (sa.exc.ArgumentError, ValueError):  # of a bad port or bracket it only says that it is no number
         raise StoreUnavailable(
             "DATABASE_URL is not an address. Write sqlite:///hmic.sqlite3 or postgresql://…"
         ) from None
@@ -47,24 +48,28 @@ def database_url(text: str) -> sa.URL:
 
 
 def reading_and_writing(url: sa.URL) -> tuple[sa.Engine, sa.Engine]:
-    """An engine for snapshots and one for writing. Nothing connects yet; the folder of a SQLite file is created, or
-    StoreUnavailable raised.
+    """An engine for snapshots and one for writing. Nothing connects yet. Neither creates a SQLite file: connecting raises
+    SchemaOutOfDate when it is not there.
     """
     if url.drivername == "sqlite":
-        _make_folder(Path(url.database or "").absolute().parent)
         # One writing connection a process: its threads wait for their turn in the pool, in order, instead of racing for
         # the file's lock, which only writers of other processes then need.
-        return (
-            _sqlite(url, begin="BEGIN", pragmas={"query_only": "ON"}),
-            _sqlite(url, begin="BEGIN IMMEDIATE", pool_size=1, max_overflow=0),
-        )
+        reading = _sqlite(url, begin="BEGIN", pragmas={"query_only": "ON"})
+        writing = _sqlite(url, begin="BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
+        for engine in (reading, writing):
+            _refuse_missing_file(engine, Path(url.database or ""))
+        return reading, writing
     writing = sa.create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS})
     return writing.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True), writing
 
 
 def upgrading(url: sa.URL) -> sa.Engine:
-    """An engine for one migration run. On SQLite foreign keys are off: a batch migration drops and renames tables."""
+    """An engine for one migration run. On SQLite foreign keys are off: a batch migration drops and renames tables.
+
+    It creates a SQLite file that is not there, and its folder, or raises StoreUnavailable.
+    """
     if url.drivername == "sqlite":
+        _make_folder(Path(url.database or "").absolute().parent)
         return _sqlite(url, begin="BEGIN IMMEDIATE", pragmas={"foreign_keys": "OFF", "busy_timeout": "60000"})
     return sa.create_engine(url, connect_args={"connect_timeout": CONNECT_SECONDS})
 
@@ -74,6 +79,15 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreUnavailable(f"The folder {folder} for the database could not be made: {error.strerror}.") from error
+
+
+def _refuse_missing_file(engine: sa.Engine, file: Path) -> None:
+    """SQLite would create it, empty, and a mistyped path would look like a database that was never upgraded."""
+
+    @sa.event.listens_for(engine, "do_connect")
+    def refuse(*_: object) -> None:
+        if not file.exists():
+            raise SchemaOutOfDate("There is no database yet. Run `hmic db upgrade`.", found=None, expected=SCHEMA)
 
 
 def _sqlite(url: sa.URL, *, begin: str, pragmas: dict[str, str] | None = None, **pool: Any) -> sa.Engine:

@@ -43,30 +43,38 @@ class SqlSubscriptions:
         self._connection = connection
 
     def add(self, subscription: Subscription) -> Subscription | None:
+        """Store it and give it back with its id; None when the channel has the same wish, not ended."""
         statement = ADD[self._connection.dialect.name]
         added = self._connection.execute(statement, _row(subscription)).scalar_one_or_none()
         return None if added is None else replace(subscription, id=added)
 
     def get(self, subscription_id: int) -> Subscription | None:
+        """The subscription of this id, ended or not."""
         return self._one(BY_ID, subscription_id)
 
     def lock(self, subscription_id: int) -> Subscription | None:
+        """As `get`, and held to the end of the transaction."""
         return self._one(LOCKED, subscription_id)
 
     def of_channel(self, team_id: str, channel_id: str) -> Sequence[Subscription]:
+        """Not ended, oldest first."""
         rows = self._connection.execute(OF_CHANNEL, {"team": team_id, "channel": channel_id})
         return [_subscription(row) for row in rows]
 
     def of_team(self, team_id: str) -> Sequence[Subscription]:
+        """Not ended, oldest first."""
         return [_subscription(row) for row in self._connection.execute(OF_TEAM, {"team": team_id})]
 
     def active(self) -> Sequence[Subscription]:
+        """All that are active, oldest first."""
         return [_subscription(row) for row in self._connection.execute(ACTIVE)]
 
     def parked(self, *, error_class: str) -> Sequence[Subscription]:
+        """All that are parked for this class of error, oldest first."""
         return [_subscription(row) for row in self._connection.execute(PARKED, {"wanted_class": error_class})]
 
     def save(self, subscription: Subscription) -> None:
+        """Write all of it, by its id."""
         self._connection.execute(SAVE, {"wanted": subscription.id} | _row(subscription))
 
     def _one(self, statement: sa.Select[Any], subscription_id: int) -> Subscription | None:

@@ -30,6 +30,9 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+SCHEMA = "0001"
+"""The last of `migrations/versions`, which ends at these tables. Stated here so that checking it needs no Alembic."""
+
 metadata = sa.MetaData(
     naming_convention={
         "pk": "pk_%(table_name)s",

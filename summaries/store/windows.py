@@ -50,6 +50,7 @@ class SqlWindows:
         self._connection = connection
 
     def open(self, window: Window, items: Iterable[DigestItem]) -> Window | None:
+        """Write window and items; None when the period is open already."""
         statement = OPEN[self._connection.dialect.name]
         opened = self._connection.execute(statement, _row(window)).scalar_one_or_none()
         if opened is None:
@@ -69,17 +70,21 @@ class SqlWindows:
         return replace(window, id=opened)
 
     def get(self, window_id: int) -> Window | None:
+        """The window of this id."""
         row = self._connection.execute(BY_ID, {"wanted": window_id}).one_or_none()
         return None if row is None else Window(**row._mapping)
 
     def of_subscription(self, subscription_id: int, *, limit: int = 10) -> Sequence[Window]:
+        """Newest first."""
         rows = self._connection.execute(NEWEST, {"subscription": subscription_id, "at_most": limit})
         return [Window(**row._mapping) for row in rows]
 
     def last_due(self) -> dict[int, datetime]:
+        """Subscription id → when its newest window was due, of the active subscriptions that have one."""
         return {number: due for number, due in self._connection.execute(LAST_DUE) if due is not None}
 
     def shown(self, subscription_id: int, numbers: Iterable[int]) -> set[tuple[int, str, int]]:
+        """Of these releases, the (number, kind, version) that the subscription was shown."""
         rows = self._connection.execute(SHOWN, {"subscription": subscription_id, "numbers": list(numbers)})
         return {(number, kind, version) for number, kind, version in rows}
 

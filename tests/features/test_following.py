@@ -119,6 +119,23 @@ def test_me_sends_the_digest_to_direct_messages(empty_stage: Stage) -> None:
     assert digest.text.startswith("New: Hampshire Constabulary")
 
 
+def test_what_follows_me_can_be_seen_and_ended_from_the_channel_it_was_made_in(stage: Stage) -> None:
+    stage.ask("subscribe all now me")
+
+    assert "1 subscription here" in stage.ask("subscriptions").text
+    assert stage.ask("subscriptions", who="Tom").text.startswith("Nothing is followed here")
+    assert "no such subscription here" in stage.ask("unsubscribe 1", who="Tom").text
+    assert stage.ask("unsubscribe 1").text.startswith("Stopped following")
+
+
+def test_a_name_of_two_forces_is_asked_about_when_subscribing_and_a_click_decides(stage: Stage) -> None:
+    question = stage.ask("subscribe WMP weekly Mon")
+    stage.workspace.person("Maya").press(question, "instead:0")
+
+    assert "West Mercia Police" in stage.ask("subscriptions").text or "West Midlands" in stage.ask("subscriptions").text
+    assert "every Monday" in stage.ask("subscriptions").text
+
+
 def test_many_releases_are_one_message_and_a_thread_that_leaves_none_out(empty_stage: Stage, tmp_path: Path) -> None:
     for number, name in enumerate(["Kent", "Essex", "Surrey", "Sussex", "Dorset", "Norfolk", "Suffolk", "Cheshire"]):
         text = HAMPSHIRE.read_text().replace("Hampshire Constabulary", f"{name} Police")

@@ -60,6 +60,32 @@ def test_a_year_without_a_release_says_what_is_held_instead(stage: Stage) -> Non
     assert "PEEL 2016, legitimacy" in answer.text
 
 
+@pytest.mark.parametrize("typed", ["Thames Valley 2018/19", "status please", "preview 2", "next week"])
+def test_a_cycle_or_a_word_too_many_is_not_taken_for_a_forces_name(stage: Stage, typed: str) -> None:
+    assert "No force is called" not in stage.ask(typed).text
+
+
+def test_latest_of_a_force_lists_only_its_releases(stage: Stage) -> None:
+    answer = stage.ask("latest Thames Valley")
+
+    assert answer.text.startswith("The newest on Thames Valley Police")
+    assert "Hampshire" not in answer.text
+
+
+def test_what_a_person_typed_is_shown_once_escaped_only_as_slack_needs(stage: Stage) -> None:
+    assert "You asked: `Devon &amp; Cornwall`" in stage.ask("Devon & Cornwall").text
+
+
+def test_a_mention_says_who_asked_and_offers_nothing_to_share(stage: Stage) -> None:
+    maya, tom = stage.workspace.person("Maya"), stage.workspace.person("Tom")
+    maya.say("#inspections", "@hmic TVP")
+    wait_for(lambda: len(tom.sees("#inspections")) == 2)
+    answer = tom.sees("#inspections")[1]
+
+    assert f"<@{maya.id}> asked: `TVP`" in answer.text
+    assert "share:" not in str(answer.blocks)
+
+
 def test_latest_lists_the_newest_inspections_first(stage: Stage) -> None:
     answer = stage.ask("latest")
 

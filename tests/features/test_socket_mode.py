@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from waiting import wait_for
 
+from bot.errors import BadSettings
 from bot.slack.socket_mode import SocketDoor
 
 if TYPE_CHECKING:
@@ -54,3 +55,17 @@ def test_a_mention_and_a_direct_message_are_answered(socket_stage: Stage) -> Non
 
     assert maya.sees("#inspections")[1].text.startswith("Leicestershire Police: good")
     assert maya.sees("dm")[1].text.startswith("Thames Valley Police: good")
+
+
+def test_a_refused_token_is_a_named_setting(stage: Stage) -> None:
+    door = SocketDoor(app_token="xapp-wrong", base_url=stage.workspace.api_url, handle=stage.bot.dispatcher.handle)
+    with pytest.raises(BadSettings, match="SLACK_APP_TOKEN was refused by Slack"):
+        door.open()
+    door.close()
+
+
+def test_slack_out_of_reach_is_said_in_one_line(stage: Stage) -> None:
+    door = SocketDoor(app_token="xapp-1", base_url="http://127.0.0.1:9/api/", handle=stage.bot.dispatcher.handle)
+    with pytest.raises(BadSettings, match="Slack could not be reached"):
+        door.open()
+    door.close()

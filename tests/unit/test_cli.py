@@ -92,7 +92,10 @@ def test_ask_prints_the_message_as_json(hmic) -> None:  # type: ignore[no-untype
 def test_subscribing_in_the_terminal_says_where_it_can_be_done(hmic) -> None:  # type: ignore[no-untyped-def]
     hmic("db", "upgrade")
 
-    assert "say this in Slack" in hmic("ask", "subscribe", "all", "daily").stdout
+    ended = hmic("ask", "subscribe", "all", "daily")
+
+    assert ended.returncode == 1
+    assert "say this in Slack" in ended.stderr
 
 
 @pytest.mark.parametrize(
@@ -100,7 +103,8 @@ def test_subscribing_in_the_terminal_says_where_it_can_be_done(hmic) -> None:  #
     [
         (["ask", "Kent"], {}, "hmic db upgrade"),
         (["web"], {}, "SLACK_BOT_TOKEN is not set"),
-        (["worker"], {"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET is not set"),
+        (["worker"], {}, "SLACK_BOT_TOKEN is not set"),
+        (["web"], {"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET is not set"),
         (["config"], {"PORT": "many"}, "PORT: "),
         (["add", "nowhere.txt"], {}, "nowhere.txt"),
         (["manifest"], {}, "--url https://"),
@@ -123,13 +127,21 @@ def test_a_command_typed_wrong_ends_with_2(hmic, arguments) -> None:  # type: ig
     assert hmic(*arguments).returncode == 2
 
 
-def test_config_masks_secrets_and_passwords(hmic) -> None:  # type: ignore[no-untyped-def]
-    settings = {"SLACK_BOT_TOKEN": "xoxb-deep-secret", "DATABASE_URL": "postgresql://me:deep-secret@db/hmic"}
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://me:deep-secret@db/hmic",
+        "postgresql://db/hmic?password=deep-secret",
+        "postgres://me:a@deep-secret@db/hmic",
+    ],
+)
+def test_config_masks_secrets_and_passwords(hmic, address: str) -> None:  # type: ignore[no-untyped-def]
+    settings = {"SLACK_BOT_TOKEN": "xoxb-deep-secret", "DATABASE_URL": address}
     shown = hmic("config", **settings).stdout + hmic("config", "--json", **settings).stdout
 
     assert "deep-secret" not in shown
     assert "set, not shown" in shown
-    assert "postgresql://me:" in shown
+    assert "@db/hmic" in shown
 
 
 def test_the_manifest_is_json(hmic) -> None:  # type: ignore[no-untyped-def]

@@ -88,7 +88,19 @@ def test_socket_mode_needs_no_address() -> None:
     assert "request_url" not in str(made)
 
 
-@pytest.mark.parametrize("url", ["http://hmic.example.org", "hmic.example.org", "https://", "https://a.org/?x=1"])
+UNREACHABLE = [
+    "http://hmic.example.org",
+    "hmic.example.org",
+    "https://",
+    "https://a.org/?x=1",
+    "https://user:pw@x.org",
+    "https://localhost",
+    "https://127.0.0.1",
+    "https://x.org:9999999",
+]
+
+
+@pytest.mark.parametrize("url", [*UNREACHABLE, "https://x y.org", ""])
 def test_an_address_slack_could_not_reach_is_refused(url: str) -> None:
     with pytest.raises(BadSettings, match="is not a public https address"):
         manifest(url)

@@ -7,7 +7,7 @@ from reading import peel_release, read
 
 from summaries.types import BodyRole, Kind, Pillar
 
-HEADLINE = "Kent Police is 'good' at legitimately keeping people safe - HMIC"
+HEADLINE = "Kent Police is 'good' at legitimately keeping people safe and reducing crime - HMIC"
 FOUND = "HMIC found that Kent Police:"
 
 

@@ -8,7 +8,7 @@ from reading import peel_release
 from summaries.parsing.findings import polarity_of
 from summaries.types import Finding, Polarity
 
-HEADLINE = "Kent Police is 'good' at legitimately keeping people safe - HMIC"
+HEADLINE = "Kent Police is 'good' at legitimately keeping people safe and reducing crime - HMIC"
 FOUND = "HMIC found that Kent Police:"
 
 

@@ -7,7 +7,7 @@ from reading import PEEL_CONTEXT, peel_release, read
 
 from summaries.types import Confidence, Grade, Scale, Scope
 
-KENT_GOOD = "Kent Police is 'good' at legitimately keeping people safe - HMIC"
+KENT_GOOD = "Kent Police is 'good' at legitimately keeping people safe and reducing crime - HMIC"
 SAID = "HM Inspector of Constabulary Zoë Billingham said:"
 
 
@@ -15,13 +15,13 @@ SAID = "HM Inspector of Constabulary Zoë Billingham said:"
     ("headline", "grade"),
     [
         (KENT_GOOD, Grade.GOOD),
-        ("Kent Police judged as ‘outstanding’ at how legitimately it keeps people safe - HMIC", Grade.OUTSTANDING),
-        ("Kent Police is ‘inadequate’ at legitimately keeping people safe", Grade.INADEQUATE),
-        ("Kent Police 'requires improvement' at legitimately keeping people safe", Grade.REQUIRES_IMPROVEMENT),
-        ("Kent Police requires improvement at how legitimately it keeps people safe", Grade.REQUIRES_IMPROVEMENT),
-        ("Kent Police judged as requiring improvement at how legitimately it works", Grade.REQUIRES_IMPROVEMENT),
-        ("Kent Police is, in general, good at legitimately keeping people safe", Grade.GOOD),
-        ("Kent Police is still 'inadequate' at legitimately keeping people safe", Grade.INADEQUATE),
+        ("Kent Police judged as ‘outstanding’ at how legitimately it keeps people safe and reduces crime - HMIC", Grade.OUTSTANDING),
+        ("Kent Police is ‘inadequate’ at legitimately keeping people safe and reducing crime", Grade.INADEQUATE),
+        ("Kent Police 'requires improvement' at legitimately keeping people safe and reducing crime", Grade.REQUIRES_IMPROVEMENT),
+        ("Kent Police requires improvement at how legitimately it keeps people safe and reduces crime", Grade.REQUIRES_IMPROVEMENT),
+        ("Kent Police judged as requiring improvement at how legitimately it keeps people safe and reduces crime", Grade.REQUIRES_IMPROVEMENT),
+        ("Kent Police is, in general, good at legitimately keeping people safe and reducing crime", Grade.GOOD),
+        ("Kent Police is still 'inadequate' at legitimately keeping people safe and reducing crime", Grade.INADEQUATE),
     ],
 )
 def test_a_headline_can_state_the_grade(headline: str, grade: Grade) -> None:
@@ -33,9 +33,9 @@ def test_a_headline_can_state_the_grade(headline: str, grade: Grade) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Overall, I have judged Kent Police as 'good' at how legitimately it keeps people safe.",
-        "I have judged that Kent Police as 'good' at legitimately keeping people safe.",
-        "Following our 2015 report I have now judged the force to be good at how legitimately it behaves.",
+        "Overall, I have judged Kent Police as 'good' at how legitimately it keeps people safe and reduces crime.",
+        "I have judged that Kent Police as 'good' at legitimately keeping people safe and reducing crime.",
+        "Following our 2015 report I have now judged the force to be good at how legitimately it keeps people safe and reduces crime.",
         "Overall, HMIC judged the force to be good.",
     ],
 )
@@ -49,18 +49,18 @@ def test_the_inspector_can_state_the_grade(sentence: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Kent Police has made good progress in how legitimately it works.",
+        "Kent Police has made good progress in how legitimately it keeps people safe and reduces crime.",
         "Kent Police is good at identifying risks.",
         "Kent Police is 'good' at identifying risks.",
         "The force has performed well and has good processes.",
         "The force was judged good progress in all it did.",
         "Kent Police provides an outstanding service and adequate training.",
-        "HMIC did not judge whether the force is good at legitimately keeping people safe.",
-        "The force could be judged good at how legitimately it works if it improves.",
-        "Kent Police has not been graded as good at how legitimately it works.",
+        "HMIC did not judge whether the force is good at legitimately keeping people safe and reducing crime.",
+        "The force could be judged good at how legitimately it keeps people safe and reduces crime if it improves.",
+        "Kent Police has not been graded as good at how legitimately it keeps people safe and reduces crime.",
         "HMIC graded Derbyshire and Essex police forces as outstanding, 36 as good and five as requiring improvement.",
         "Essex Police was judged as 'inadequate' at how legitimately it treats people.",
-        "Kent Police and Essex Police are 'good' at legitimately keeping people safe.",
+        "Kent Police and Essex Police are 'good' at legitimately keeping people safe and reducing crime.",
         "All other forces were judged as 'good'.",
         "We assessed how good the force is.",
         "Judged as 'good' at how legitimately people are kept safe.",
@@ -81,7 +81,7 @@ def test_praise_conditions_and_other_forces_are_no_grade(sentence: str) -> None:
         ("This matches last year's findings, in which we judged the force to be good.", "last year"),
         ("The force was previously judged as good.", "previously"),
         ("The force was graded as 'good' in 2014.", "2014"),
-        ("Last year Kent Police was 'good' at how legitimately it works.", "last year"),
+        ("Last year Kent Police was 'good' at how legitimately it keeps people safe and reduces crime.", "last year"),
     ],
 )
 def test_a_dated_past_grade_is_an_earlier_one(sentence: str, when: str) -> None:
@@ -112,7 +112,7 @@ def test_a_grade_dated_after_the_cycle_is_not_used() -> None:
 
 
 def test_two_sentences_that_disagree_leave_no_grade_and_a_doubt_that_names_both() -> None:
-    rival = "I judged Kent Police as 'inadequate' at how legitimately it keeps people safe."
+    rival = "I judged Kent Police as 'inadequate' at how legitimately it keeps people safe and reduces crime."
     release = peel_release(KENT_GOOD, SAID, f'"{rival}"')
 
     assert release.judgments == ()
@@ -121,7 +121,7 @@ def test_two_sentences_that_disagree_leave_no_grade_and_a_doubt_that_names_both(
 
 
 def test_the_headline_is_better_evidence_than_the_inspectors_words() -> None:
-    own = "I have judged Kent Police as 'good' at how legitimately it keeps people safe."
+    own = "I have judged Kent Police as 'good' at how legitimately it keeps people safe and reduces crime."
     (judgment,) = peel_release(KENT_GOOD, SAID, f'"{own}"').judgments
 
     assert judgment.evidence.quote == KENT_GOOD.removesuffix(" - HMIC")
@@ -166,14 +166,14 @@ def test_crime_data_integrity_has_an_overall_grade_and_no_pillar() -> None:
 
 def test_a_grade_of_another_pillar_is_not_the_releases_own() -> None:
     release = peel_release(
-        KENT_GOOD, "HMIC judged Kent Police as 'inadequate' at how efficiently it keeps people safe."
+        KENT_GOOD, "HMIC judged Kent Police as 'inadequate' at how efficiently it keeps people safe and reduces crime."
     )
 
     assert [(judgment.about, judgment.grade) for judgment in release.judgments] == [("legitimacy", Grade.GOOD)]
 
 
 def test_a_sentence_too_long_for_prose_states_nothing() -> None:
-    endless = "and so on " * 150 + "HMIC judged Kent Police as 'good' at how legitimately it works."
+    endless = "and so on " * 150 + "HMIC judged Kent Police as 'good' at how legitimately it keeps people safe and reduces crime."
 
     assert peel_release("Inspectors report on Kent Police", endless).judgments == ()
 

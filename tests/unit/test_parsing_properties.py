@@ -15,7 +15,7 @@ from summaries.types import RawRelease, Release
 
 # Pieces of which releases are made, so that random documents reach the readers and not only the guards.
 PIECES = (
-    "Kent Police is 'good' at legitimately keeping people safe - HMIC",
+    "Kent Police is 'good' at legitimately keeping people safe and reducing crime - HMIC",
     "## ",
     "\n\n",
     "\n",
@@ -31,7 +31,7 @@ PIECES = (
     "treats people well; and",
     "as",
     ". ",
-    "I have judged Kent Police as 'inadequate' at how legitimately it works.",
+    "I have judged Kent Police as 'inadequate' at how legitimately it keeps people safe and reduces crime.",
     "In 2015 the force was judged to be good.",
     "Notes to editors",
     "129 applications",

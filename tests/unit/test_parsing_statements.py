@@ -13,7 +13,7 @@ from summaries.parsing.passage import Passage
 if TYPE_CHECKING:
     from summaries.types import Statement
 
-HEADLINE = "Kent Police is 'good' at legitimately keeping people safe - HMIC"
+HEADLINE = "Kent Police is 'good' at legitimately keeping people safe and reducing crime - HMIC"
 SAID = "HM Inspector of Constabulary Zoë Billingham said:"
 CLOSING = "HMIC has also published individual assessments."
 

@@ -45,6 +45,8 @@ def test_nothing_set_is_a_working_local_bot() -> None:
         ("HMIC_LOG_LEVEL", "loud", "HMIC_LOG_LEVEL: "),
         ("HMIC_LEASE_SECONDS", "17", "HMIC_LEASE_SECONDS must be more than 2 longer than HMIC_HTTP_TIMEOUT_SECONDS"),
         ("SLACK_SIGNING_SECRET", "s", "SLACK_BOT_TOKEN is not set"),
+        ("SLACK_SIGNING_SECRET", "  ", "SLACK_SIGNING_SECRET: is blank"),
+        ("HMIC_TICK", "5", "HMIC_TICK is not a setting of hmic. Did you mean HMIC_TICK_SECONDS?"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str) -> None:
@@ -80,3 +82,13 @@ def test_an_env_file_is_read(tmp_path: Path) -> None:
 
 def test_secrets_do_not_show_in_a_print() -> None:
     assert "hidden-part" not in repr(Settings(SLACK_BOT_TOKEN="xoxb-hidden-part"))  # type: ignore[call-arg]
+
+
+def test_an_env_file_that_is_not_text_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"PORT=\xff\xfe")
+    with pytest.raises(BadSettings, match=r"\.env is not UTF-8"):
+        load_settings()
+
+
+def test_a_process_that_only_posts_needs_no_signing_secret() -> None:
+    Settings(SLACK_BOT_TOKEN="xoxb-1").require_slack(to_answer=False)  # type: ignore[call-arg]

@@ -31,7 +31,7 @@ SAID = "HM Inspector of Constabulary Zoë Billingham said:"
             "002",
             "Northamptonshire Police is 'good' at legitimately keeping people safe and reducing crime",
             "I am pleased to report that Northamptonshire Police has performed well in all areas of how legitimately it"
-            " reduces crime and keeps people safe.",
+            " reduces crime and keeps people safe and reduces crime.",
         ),
         (
             "003",
@@ -61,9 +61,9 @@ def test_the_points_are_the_findings() -> None:
 
 
 def test_the_speakers_judgment_is_preferred_to_earlier_sentences_that_name_the_force() -> None:
-    judging = "I have judged it as 'good' at how legitimately it works."
+    judging = "I have judged it as 'good' at how legitimately it keeps people safe and reduces crime."
     release = peel_release(
-        "Kent Police is 'good' at legitimately keeping people safe",
+        "Kent Police is 'good' at legitimately keeping people safe and reducing crime",
         SAID,
         f'"Kent Police listens. In 2015 the force was judged to be good. {judging}"',
     )
