@@ -263,7 +263,10 @@ class Release:
 
     @property
     def overall(self) -> Judgment | None:
-        return next((judgment for judgment in self.judgments if judgment.scope is Scope.OVERALL), None)
+        """The one grade for all that was inspected; None where pillars are graded one by one, or several bodies are."""
+        whole = [judgment for judgment in self.judgments if judgment.scope is Scope.OVERALL]
+        by_pillar = any(judgment.scope is Scope.PILLAR for judgment in self.judgments)
+        return whole[0] if len(whole) == 1 and not by_pillar else None
 
 
 @dataclass(frozen=True, slots=True)

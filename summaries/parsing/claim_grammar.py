@@ -64,7 +64,7 @@ HEADLINE_PILLAR = _pattern(
 
 # Where the words about a grade end: at a stop, or where the sentence turns to something else.
 _STOP = r"(?:\s*$|\s?[.,;:!?()\"]|\s+-\s|\s(?:but|although|though|while|whereas)\b"
-_NEXT = rf"\s(?:and|but) (?:is |are )?['\"]?{_GRADE_WORD}['\"]? (?:at|in)\b"
+_NEXT = rf"\s(?:and|but) (?:is |are |as )?['\"]?{_GRADE_WORD}['\"]? (?:at|in)\b"
 _END = rf"(?={_STOP}|{_NEXT}|\sand (?:has|have|is|was|it|the|we|I|will)\b))"
 #: What follows a grade: `overall`, or `word` (a pillar) and `rest`, or nothing; perhaps the `year` of it.
 TAIL = _pattern(
@@ -72,11 +72,9 @@ TAIL = _pattern(
     rf"(?: in (?P<year>20\d\d))?{_END}"
 )
 #: "…, and requires improvement at legitimately …", after a grade of the same body.
-CONTINUED = _pattern(rf"(?:,|;)?(?: (?:and|but))? (?:is |are )?{_GRADE}(?=,? (?:at|in) (?:how )?(?:{_PILLAR})\b)")
+CONTINUED = _pattern(rf"(?:,|;)?(?: (?:and|but))? (?:is |are |as )?{_GRADE}(?=,? (?:at|in) (?:how )?(?:{_PILLAR})\b)")
 #: The rest of "legitimately keeping people safe …" that makes a grade that of the whole pillar.
-WHOLE_PILLAR = _pattern(
-    rf"\s?(?:(?:at |in )?(?:(?:it|the force|the service) )?{SAFE_AND_LESS_CRIME})?'?\Z"
-)
+WHOLE_PILLAR = _pattern(rf"\s?(?:(?:at |in )?(?:(?:it|the force|the service) )?{SAFE_AND_LESS_CRIME})?'?\Z")
 GRADE_WORD = _pattern(rf"\b{_GRADE_WORD}\b")
 
 

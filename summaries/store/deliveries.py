@@ -25,6 +25,8 @@ CODE_LENGTH = 120
 
 
 class SqlDeliveries:
+    """The outbox, in the transaction of a connection."""
+
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
@@ -44,7 +46,7 @@ class SqlDeliveries:
     def claim(
         self, *, owner: str, now: datetime, lease_until: datetime, settle_at: datetime, limit: int
     ) -> Sequence[Delivery]:
-        """Sweep what died in a call or lost its parent, then take what is due under a lease; the port says what is due."""
+        """Sweep what died in a call or lost its parent, then take what the port says is due, under a lease."""
         execute = self._connection.execute
         execute(say.LEASES_RUN_OUT, {"now": now, "settle_at": settle_at})
         execute(say.ORPHANS, {})

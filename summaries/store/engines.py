@@ -48,8 +48,9 @@ def database_url(text: str) -> sa.URL:
 
 
 def reading_and_writing(url: sa.URL) -> tuple[sa.Engine, sa.Engine]:
-    """An engine for snapshots and one for writing. Nothing connects yet. Neither creates a SQLite file: connecting raises
-    SchemaOutOfDate when it is not there.
+    """An engine for snapshots and one for writing. Nothing connects yet.
+
+    Neither creates a SQLite file: connecting raises SchemaOutOfDate when it is not there.
     """
     if url.drivername == "sqlite":
         # One writing connection a process: its threads wait for their turn in the pool, in order, instead of racing for

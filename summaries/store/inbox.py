@@ -40,6 +40,8 @@ TAKE = (
 
 
 class SqlInbox:
+    """Events received, in the transaction of a connection."""
+
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 class SqlReleases:
+    """Releases, in the transaction of a connection."""
+
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 

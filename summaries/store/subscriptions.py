@@ -39,6 +39,8 @@ SAVE = sa.update(table).where(table.c.id == sa.bindparam("wanted"))
 
 
 class SqlSubscriptions:
+    """Standing wishes, in the transaction of a connection."""
+
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 

@@ -39,6 +39,8 @@ NOT_BEFORE = sa.select(throttle.c.not_before).where(throttle.c.key == sa.bindpar
 
 
 class SqlThrottles:
+    """Not-before times, in the transaction of a connection."""
+
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 

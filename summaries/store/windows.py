@@ -46,6 +46,8 @@ SHOWN = sa.select(digest_item.c.release_number, digest_item.c.kind, digest_item.
 
 
 class SqlWindows:
+    """Windows and their items, in the transaction of a connection."""
+
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from releases import make_release, store_release
 
-from summaries.errors import StoreUnavailable
+from summaries.errors import SchemaOutOfDate, StoreUnavailable
 from summaries.store.database import open_database
 from summaries.store.engines import database_url as read_url
 from summaries.store.engines import reading_and_writing
@@ -113,16 +113,62 @@ def test_a_database_that_cannot_be_reached_is_a_typed_error_that_keeps_the_cause
         assert "secret" not in str(caught.value)
 
 
-@pytest.mark.parametrize("url", ["", "hmic.sqlite3", "mysql://host/name", "sqlite://", "sqlite:///:memory:"])
+BAD_ADDRESSES = [
+    "",
+    "hmic.sqlite3",
+    "mysql://host/name",
+    "sqlite://",
+    "sqlite:///:memory:",
+    "postgresql://[::1",
+    "postgresql://user:secret@host:port/name",
+]
+
+
+@pytest.mark.parametrize("url", BAD_ADDRESSES)
 def test_an_address_that_names_no_kept_database_is_refused(url: str) -> None:
-    with pytest.raises(StoreUnavailable, match="DATABASE_URL"):
+    with pytest.raises(StoreUnavailable, match="DATABASE_URL") as caught:
         open_database(url)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_file_that_is_no_database_is_a_typed_error_and_is_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("These are notes, and more than a header of them. " * 40)
+    before = file.read_bytes()
+    with open_database(f"sqlite:///{file}") as database:
+        for use in (database.revision, database.check_schema, database.upgrade):
+            with pytest.raises(StoreUnavailable, match="DATABASE_URL") as caught:
+                use()
+            assert isinstance(caught.value.__cause__, sa.exc.DatabaseError)
+    assert file.read_bytes() == before
+
+
+def test_a_file_that_is_not_there_is_created_by_an_upgrade_and_by_nothing_else(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+
+    def read() -> None:
+        with database.read() as unit:
+            unit.releases.count()
+
+    def write() -> None:
+        with database.write() as unit:
+            store_release(unit.releases, make_release())
+
+    with open_database(f"sqlite:///{folder}/hmic.sqlite3") as database:
+        for use in (database.check_schema, database.revision, read, write):
+            with pytest.raises(SchemaOutOfDate, match=r"There is no database yet\. Run `hmic db upgrade`\."):
+                use()
+        assert not folder.exists()
+        database.upgrade()
+        write()
+        assert database.revision() == 1
 
 
 def test_a_folder_that_cannot_be_made_is_a_typed_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(StoreUnavailable, match="folder"):
-        open_database(f"sqlite:///{tmp_path}/file/hmic.sqlite3")
+    url = f"sqlite:///{tmp_path}/file/hmic.sqlite3"
+    with open_database(url) as database, pytest.raises(StoreUnavailable, match="folder"):
+        database.upgrade()
 
 
 def test_a_relative_path_is_relative_to_the_working_folder_and_its_parents_are_made(
@@ -142,6 +188,7 @@ def test_every_common_spelling_of_a_postgresql_address_is_understood(database_ur
 
 
 def test_sqlite_connections_survive_a_power_cut_and_wait_for_each_other(tmp_path: Path) -> None:
+    (tmp_path / "hmic.sqlite3").touch()
     settings = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
     for engine in reading_and_writing(read_url(f"sqlite:///{tmp_path}/hmic.sqlite3")):
         with engine.connect() as connection:
@@ -155,6 +202,7 @@ def test_a_new_sqlite_file_opened_by_many_at_once_fails_none(tmp_path: Path) -> 
     together = Barrier(4)
 
     def connect(path: Path) -> None:
+        path.touch()
         engine, _ = reading_and_writing(read_url(f"sqlite:///{path}"))
         together.wait()
         engine.connect().close()

@@ -215,26 +215,21 @@ def test_replies_to_a_dead_parent_are_dead_too(follower: Follower) -> None:
         assert (dead.state, dead.error_class) == (DeliveryState.DEAD, "parent_dead")
 
 
-def test_what_nobody_could_post_for_a_day_is_dead_with_its_reason(follower: Follower) -> None:
+@pytest.mark.parametrize("tried", [False, True])
+def test_waiting_alone_ends_no_delivery_tried_before_or_not(follower: Follower, tried: bool) -> None:
     _, [owed] = owe(follower)
-    follower.clock.advance(hours=24)
-    assert claim(follower) == []
-    dead = get(follower, owed)
-    assert (dead.state, dead.error_class) == (DeliveryState.DEAD, "expired")
+    if tried:
+        sending = replace(begin(follower, claim(follower)[0]), expires_at=follower.clock.now() + timedelta(hours=24))
+        finish(follower, sending, DeliveryState.PENDING)
+    follower.clock.advance(days=30)
+    [taken] = claim(follower)
+    assert (taken.id, taken.state) == (owed.id, DeliveryState.PENDING)
 
 
-def test_what_a_worker_holds_does_not_expire_under_its_hands(follower: Follower) -> None:
-    _, [owed] = owe(follower)
-    follower.clock.advance(hours=23, minutes=59, seconds=30)
-    claim(follower)
-    follower.clock.advance(seconds=45)
-    claim(follower, "w2")
-    assert get(follower, owed).state is DeliveryState.PENDING
-
-
-def test_pausing_takes_the_delivery_from_who_holds_it_and_resuming_renews_its_life(follower: Follower) -> None:
+def test_pausing_takes_the_delivery_from_who_holds_it_and_resuming_begins_its_time_anew(follower: Follower) -> None:
     subscription, [owed, _] = owe(follower, parts=2)
     [taken] = claim(follower)
+    assert write(follower, replace(taken, expires_at=follower.clock.now() + timedelta(hours=24)))
     with follower.database.write() as work:
         assert work.deliveries.pause(subscription.id, error_class="channel_gone", error_code="is_archived") == 2
     assert not write(follower, replace(taken, state=DeliveryState.SENDING))
@@ -248,9 +243,9 @@ def test_pausing_takes_the_delivery_from_who_holds_it_and_resuming_renews_its_li
     assert claim(follower) == []
     now = follower.clock.now()
     with follower.database.write() as work:
-        assert work.deliveries.resume(subscription.id, now=now, expires_at=now + timedelta(hours=1)) == 2
+        assert work.deliveries.resume(subscription.id, now=now) == 2
     [taken] = claim(follower)
-    assert (taken.id, taken.expires_at, taken.error_class) == (owed.id, now + timedelta(hours=1), None)
+    assert (taken.id, taken.next_at, taken.expires_at, taken.error_class) == (owed.id, now, None, None)
 
 
 def test_pausing_and_dropping_touch_only_what_waits_and_only_of_that_subscription(follower: Follower) -> None:

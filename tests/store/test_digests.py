@@ -4,7 +4,7 @@ import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from threading import Barrier, Event
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from follow import Follower
 
 from summaries.delivery import DeliveryState, DigestContent, RenderedPart, SubscriptionState
 from summaries.digests import next_run, open_due_windows, preview
-from summaries.subscriptions import end_subscription
+from summaries.subscriptions import end_subscription, park, unpark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +44,7 @@ def test_now_opens_a_window_as_soon_as_something_came_in(follower: Follower) -> 
     assert follower.plan() == 0
     [window] = follower.windows(subscription)
     assert (window.period, window.from_seq, window.to_seq) == ("now/000001", 0, stored.seq)
+    assert window.covers_from == window.due_at == follower.clock.now()
     assert follower.get(subscription).position == stored.seq
 
 
@@ -57,7 +58,7 @@ def test_a_daily_window_opens_at_its_time_and_once(follower: Follower) -> None:
     assert follower.plan() == 0
     [window] = follower.windows(subscription)
     assert (window.period, window.coalesced) == ("2026-11-21/daily", 1)
-    assert window.due_at == utc("2026-11-21T08:30")
+    assert window.due_at == window.covers_from == utc("2026-11-21T08:30")
 
 
 def test_the_rendered_parts_are_written_as_deliveries(follower: Follower) -> None:
@@ -69,7 +70,7 @@ def test_the_rendered_parts_are_written_as_deliveries(follower: Follower) -> Non
     assert [parent.part, reply.part] == [0, 1]
     assert parent.payload_hash == hashlib.sha256(json.dumps(parent.payload, sort_keys=True).encode()).hexdigest()
     assert (parent.state, parent.attempt, parent.owner) == (DeliveryState.PENDING, 0, None)
-    assert parent.expires_at - parent.next_at == timedelta(hours=24)
+    assert (parent.next_at, parent.expires_at) == (follower.clock.now(), None)
     assert len({parent.id, reply.id}) == 2
 
 
@@ -137,7 +138,23 @@ def test_periods_missed_come_as_one_window_that_counts_them(follower: Follower) 
     assert follower.plan() == 0
     [window] = follower.windows(subscription)
     assert (window.period, window.coalesced, window.due_at) == ("2026-11-24/daily", 4, utc("2026-11-24T08:30"))
+    assert window.covers_from == utc("2026-11-21T08:30")
     assert follower.deliveries(subscription)[0].payload == {"text": "4 new"}
+
+
+def test_periods_missed_while_parked_are_covered_from_the_first_of_them(follower: Follower) -> None:
+    subscription = follower.subscribe(when="daily 08:30")
+    follower.clock.advance(hours=1)
+    follower.plan()
+    with follower.database.write() as work:
+        park(work, subscription.id, follower.clock, error_class="channel_gone", code="is_archived")
+    for _ in range(3):
+        follower.clock.advance(hours=24)
+        follower.plan()
+    unpark(follower.database, follower.clock, team_id="T1", channel_id="C1")
+    assert follower.plan() == 1
+    window = follower.windows(subscription)[0]
+    assert (window.coalesced, window.covers_from) == (3, utc("2026-11-22T08:30"))
 
 
 def test_the_hour_that_autumn_repeats_opens_one_window(database: Database) -> None:

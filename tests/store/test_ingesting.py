@@ -116,8 +116,23 @@ def test_a_document_changed_back_is_a_revision_too(
     for raw, revision in ((seeds[0], 1), (changed(seeds[0]), 2), (seeds[0], 3)):
         report = ingest_again(database, raw, clock)
         assert report.releases[0].stored.revision == revision
-    assert ingest_again(database, seeds[0], clock).count(Decision.UNCHANGED) == 1
+    assert ingest_again(database, seeds[0], clock).skipped
     assert database.revision() == 3
+
+
+def test_a_document_changed_back_and_forth_is_always_held_as_it_was_last_read(
+    database: Database, seeds: list[RawRelease], clock: SteppingClock
+) -> None:
+    one, other = seeds[0], changed(seeds[0])
+    for revision, raw in enumerate((one, other, one, other, one), start=1):
+        report = ingest_again(database, raw, clock)
+        assert [ingested.stored.revision for ingested in report.releases] == [revision]
+        assert ingest_again(database, raw, clock).skipped
+        with database.read() as unit:
+            held = unit.releases.current(report.releases[0].stored.release.id)
+        assert held is not None
+        assert held.revision == revision
+        assert ("The inspectorate considers" in held.release.text) == (raw is other)
 
 
 def test_two_documents_that_claim_one_release_come_to_rest(

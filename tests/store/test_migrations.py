@@ -13,10 +13,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from summaries.errors import SchemaOutOfDate
-from summaries.store.database import SCHEMA, open_database
+from summaries.store.database import open_database
 from summaries.store.engines import database_url as read_url
 from summaries.store.migrations import config
-from summaries.store.tables import metadata
+from summaries.store.tables import SCHEMA, metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

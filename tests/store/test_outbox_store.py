@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from follow import Follower, run_sql
 from summaries.delivery import DeliveryState, Outcome, OutcomeKind, Sighting, SubscriptionState
 from summaries.outbox import DEFERRED, STEPS
 from summaries.store.tables import delivery_attempt
-from summaries.subscriptions import unpark
+from summaries.subscriptions import revive_workspaces, unpark
 
 if TYPE_CHECKING:
     from summaries.store.database import Database
@@ -235,6 +236,22 @@ def test_a_workspace_that_is_gone_parks_all_its_subscriptions(follower: Follower
     assert follower.titles("C1") == follower.titles("C2") == ["1 new", "kent-1"]
 
 
+def test_a_workspace_tried_again_is_parked_again_when_slack_still_refuses_it(follower: Follower) -> None:
+    subscriptions = [follower.subscribe(channel_id) for channel_id in ("C1", "C2")]
+    follower.release("kent-1")
+    follower.plan()
+    for _ in range(3):
+        calls = len(follower.poster.calls)
+        follower.poster.script.append(Outcome(OutcomeKind.WORKSPACE_GONE, code="token_revoked"))
+        revive_workspaces(follower.database, follower.clock)
+        follower.send_all()
+        assert len(follower.poster.calls) == calls + 1
+        assert {follower.get(each).state for each in subscriptions} == {SubscriptionState.PARKED}
+    revive_workspaces(follower.database, follower.clock)
+    follower.send_all()
+    assert follower.titles("C1") == follower.titles("C2") == ["1 new", "kent-1"]
+
+
 @pytest.mark.parametrize(
     "outcome", [Outcome(OutcomeKind.NOT_SENT), Outcome(OutcomeKind.CHANNEL_GONE), Outcome(OutcomeKind.SLOW_RETRY)]
 )
@@ -252,11 +269,54 @@ def test_a_subscription_that_ends_during_a_call_that_fails_is_not_posted_to_agai
     }
 
 
+def test_a_digest_planned_before_days_without_a_worker_is_sent_once(follower: Follower) -> None:
+    subscription = follower.owing()
+    follower.clock.advance(days=3)
+    follower.send_all()
+    assert follower.states(subscription) == [SENT, SENT]
+    assert follower.titles() == ["1 new", "kent-1"]
+
+
+@pytest.mark.parametrize("came_to", [Outcome(OutcomeKind.NOT_SENT, code="ConnectError"), *Slip])
+def test_a_digest_tried_once_before_days_without_a_worker_is_sent_once(
+    follower: Follower, came_to: Outcome | Slip
+) -> None:
+    subscription = follower.owing()
+    follower.poster.script.append(came_to)
+    follower.send()
+    follower.clock.advance(days=3)
+    follower.send_all()
+    assert follower.states(subscription) == [SENT, SENT]
+    assert follower.titles() == ["1 new", "kent-1"]
+
+
+def test_the_time_of_a_reply_begins_with_its_own_first_attempt(follower: Follower) -> None:
+    subscription = follower.owing()
+    follower.send()
+    follower.clock.advance(days=3)
+    began = follower.clock.now()
+    follower.poster.script.extend([Outcome(OutcomeKind.NOT_SENT, code="ratelimited")] * 2)
+    follower.send_all()
+    assert follower.deliveries(subscription)[1].expires_at == began + timedelta(days=1)
+    assert follower.titles() == ["1 new", "kent-1"]
+
+
 def test_what_stays_refused_for_a_day_is_dead_with_its_reason(follower: Follower) -> None:
     subscription = follower.owing()
     follower.poster.script.extend([Outcome(OutcomeKind.NOT_SENT, code="ratelimited")] * 200)
     follower.send_all()
     parent, reply = follower.deliveries(subscription)
     assert (parent.state, parent.error_class, parent.error_code) == (DEAD, "expired", "ratelimited")
-    assert reply.state is DEAD
+    assert (reply.state, reply.error_class) == (DEAD, "parent_dead")
+    assert follower.titles() == []
+    tried_for = follower.poster.calls[-1][1] - follower.poster.calls[0][1]
+    assert timedelta(hours=24) <= tried_for < timedelta(hours=24, minutes=16)
+
+
+def test_a_call_that_never_leaves_a_message_is_not_made_for_ever(follower: Follower) -> None:
+    subscription = follower.owing()
+    follower.settings = replace(follower.settings, lifetime_seconds=600)
+    follower.poster.script.extend([Slip.NEVER_ARRIVED] * 200)
+    follower.send_all()
+    assert [each.error_class for each in follower.deliveries(subscription)] == ["expired", "parent_dead"]
     assert follower.titles() == []

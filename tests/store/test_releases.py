@@ -183,15 +183,27 @@ def test_bytes_are_kept_once_and_take_the_newer_verdict(database: Database) -> N
     assert first == second
 
 
-def test_bytes_are_not_known_once_their_place_has_changed(database: Database) -> None:
+def test_bytes_are_known_where_they_are_the_last_read_and_nowhere_else(database: Database) -> None:
     first, second = RawRelease("kent.txt", b"first"), RawRelease("kent.txt", b"second")
     elsewhere = RawRelease("copy.txt", b"first")
     with database.write() as unit:
-        for raw in (first, second):
-            unit.releases.keep_raw(raw, sha256=raw.content.decode(), problem=None, at=NOON, parser_version=1)
-        assert unit.releases.raw_known(second, sha256="second", parser_version=1)
-        assert not unit.releases.raw_known(first, sha256="first", parser_version=1)
-        assert unit.releases.raw_known(elsewhere, sha256="first", parser_version=1)
+
+        def read(raw: RawRelease, parser_version: int = 1) -> None:
+            sha256 = raw.content.decode()
+            unit.releases.keep_raw(raw, sha256=sha256, problem=None, at=NOON, parser_version=parser_version)
+
+        def known(raw: RawRelease, parser_version: int = 1) -> bool:
+            return unit.releases.raw_known(raw, sha256=raw.content.decode(), parser_version=parser_version)
+
+        for raw, before in ((first, second), (second, first), (first, second), (second, first)):
+            read(raw)
+            assert known(raw)
+            assert not known(before)
+        assert not known(elsewhere)
+        read(elsewhere, parser_version=2)
+        assert known(elsewhere, parser_version=2)
+        assert not known(elsewhere)
+        assert known(second)
 
 
 def test_the_revision_of_the_store_moves_with_each_release_stored(database: Database) -> None:

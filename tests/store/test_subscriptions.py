@@ -16,9 +16,11 @@ from summaries.subscriptions import (
     Subscribed,
     Wish,
     end_subscription,
+    is_live,
     list_subscriptions,
     park,
     parse_subscribe,
+    revive_workspaces,
     subscribe,
     unpark,
 )
@@ -58,9 +60,11 @@ def end(follower: Follower, subscription: Subscription, *, channel_id: str = "C1
     )
 
 
-def park_it(follower: Follower, subscription: Subscription) -> bool:
+def park_it(
+    follower: Follower, subscription: Subscription, error_class: str = "channel_gone", code: str | None = "is_archived"
+) -> bool:
     with follower.database.write() as work:
-        return park(work, subscription.id, follower.clock, error_class="channel_gone", code="is_archived")
+        return park(work, subscription.id, follower.clock, error_class=error_class, code=code)
 
 
 @pytest.mark.parametrize(
@@ -121,6 +125,41 @@ def test_a_wish_that_ended_can_be_made_again(follower: Follower) -> None:
     again = start(follower)
     assert again.is_new
     assert again.subscription.id != first.subscription.id
+
+
+def test_a_wish_that_is_parked_resumes_with_what_it_owes_when_somebody_makes_it_again(follower: Follower) -> None:
+    first = start(follower, when="now")
+    assert not first.resumed
+    follower.release("kent-1")
+    follower.plan()
+    park_it(follower, first.subscription)
+    follower.clock.advance(hours=72)
+    again = subscribe(
+        follower.database,
+        follower.clock,
+        team_id="T1",
+        channel_id="C1",
+        target="channel",
+        filter_text="force:kent",
+        cadence_text="now",
+        zone="Europe/London",
+        by="U2",
+    )
+    assert (again.is_new, again.resumed) == (False, True)
+    assert again.subscription == follower.get(first.subscription)
+    assert is_live(again.subscription)
+    assert (again.subscription.changed_by, again.subscription.created_by) == ("U2", "U1")
+    assert again.subscription.position == 1
+    follower.send_all()
+    assert follower.titles() == ["1 new", "kent-1"]
+    third = start(follower, when="now")
+    assert (third.is_new, third.resumed) == (False, False)
+
+
+@pytest.mark.parametrize("state", SubscriptionState)
+def test_only_an_active_subscription_is_live(follower: Follower, state: SubscriptionState) -> None:
+    subscription = replace(start(follower).subscription, state=state)
+    assert is_live(subscription) == (state is SubscriptionState.ACTIVE)
 
 
 def test_people_who_subscribe_at_the_same_moment_make_one_subscription(follower: Follower) -> None:
@@ -226,6 +265,27 @@ def test_only_what_is_active_is_parked_and_only_what_is_parked_resumes(follower:
     assert unpark(follower.database, follower.clock, team_id="T1", channel_id="C1") == []
     assert not park_it(follower, replace(subscription, id=404))
     assert follower.get(subscription).state is SubscriptionState.ENDED
+
+
+def test_what_a_whole_workspace_refused_is_revived_and_what_its_channel_refused_is_not(follower: Follower) -> None:
+    refused = [follower.subscribe("C1"), follower.subscribe("C2")]
+    archived, ended, active = (follower.subscribe(channel_id) for channel_id in ("C3", "C4", "C5"))
+    for subscription in (*refused, ended):
+        park_it(follower, subscription, "workspace_gone", "token_revoked")
+    park_it(follower, archived)
+    follower.end(ended)
+    stopped = follower.get(refused[0])
+    assert (stopped.reason, stopped.error_class) == ("token_revoked", "workspace_gone")
+
+    revived = revive_workspaces(follower.database, follower.clock)
+
+    assert [each.id for each in revived] == [each.id for each in refused]
+    for subscription in (*refused, active):
+        now = follower.get(subscription)
+        assert (now.state, now.reason, now.error_class) == (SubscriptionState.ACTIVE, None, None)
+    assert follower.get(archived).state is SubscriptionState.PARKED
+    assert (follower.get(ended).state, follower.get(ended).error_class) == (SubscriptionState.ENDED, None)
+    assert revive_workspaces(follower.database, follower.clock) == []
 
 
 def test_a_whole_workspace_resumes_when_it_comes_back(follower: Follower) -> None:

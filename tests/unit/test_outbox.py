@@ -24,6 +24,7 @@ def sending(attempt: int = 1) -> Delivery:
         state=DeliveryState.SENDING,
         owner="w1",
         lease_until=START + timedelta(seconds=60),
+        expires_at=START + timedelta(hours=24),
         attempt=attempt,
         attempt_started_at=START,
     )
@@ -118,8 +119,40 @@ def test_reading_is_tried_again_when_slack_says_so_until_the_delivery_expires() 
     busy = Sighting(found=False, readable=False, code="ratelimited", retry_after=60)
     decided = after_sighting(unknown(), busy, ENDED)
     assert (decided.state, seconds_to_wait(decided)) == (DeliveryState.AMBIGUOUS, 60)
-    expired = after_sighting(unknown(), busy, unknown().expires_at)
-    assert expired.state is DeliveryState.NEEDS_REVIEW
+    assert after_sighting(unknown(), busy, START + timedelta(hours=24)).state is DeliveryState.NEEDS_REVIEW
+
+
+def begun(**since: float) -> Delivery:
+    """An attempt begun so long after the first."""
+    return replace(sending(7), attempt_started_at=START + timedelta(**since))
+
+
+@pytest.mark.parametrize("kind", [OutcomeKind.NOT_SENT, OutcomeKind.SLOW_RETRY])
+def test_a_delivery_is_given_up_by_the_first_call_refused_that_began_a_day_after_its_first(kind: OutcomeKind) -> None:
+    refused = Outcome(kind, code="ratelimited")
+    much_later = START + timedelta(days=9)
+    last_but_one = after_post(begun(hours=23, minutes=59), refused, much_later, SETTINGS, 1)
+    assert last_but_one.state is DeliveryState.PENDING
+    given_up = after_post(begun(hours=24), refused, much_later, SETTINGS, 1)
+    assert (given_up.state, given_up.error_class, given_up.error_code) == (
+        DeliveryState.DEAD,
+        "expired",
+        "ratelimited",
+    )
+
+
+def test_a_delivery_is_given_up_when_the_call_that_began_a_day_after_its_first_left_no_message() -> None:
+    absent = Sighting(found=False)
+    much_later = START + timedelta(days=9)
+    assert after_sighting(begun(hours=23), absent, much_later).state is DeliveryState.PENDING
+    given_up = after_sighting(begun(hours=24), absent, much_later)
+    assert (given_up.state, given_up.error_class) == (DeliveryState.DEAD, "expired")
+
+
+def test_a_call_that_succeeds_however_late_is_sent() -> None:
+    assert (
+        after_post(begun(days=9), Outcome(OutcomeKind.SENT, ts="1.0"), ENDED, SETTINGS, 1).state is DeliveryState.SENT
+    )
 
 
 def test_a_lease_shorter_than_a_call_is_refused() -> None:

@@ -15,11 +15,23 @@ SAID = "HM Inspector of Constabulary Zoë Billingham said:"
     ("headline", "grade"),
     [
         (KENT_GOOD, Grade.GOOD),
-        ("Kent Police judged as ‘outstanding’ at how legitimately it keeps people safe and reduces crime - HMIC", Grade.OUTSTANDING),
+        (
+            "Kent Police judged as ‘outstanding’ at how legitimately it keeps people safe and reduces crime - HMIC",
+            Grade.OUTSTANDING,
+        ),
         ("Kent Police is ‘inadequate’ at legitimately keeping people safe and reducing crime", Grade.INADEQUATE),
-        ("Kent Police 'requires improvement' at legitimately keeping people safe and reducing crime", Grade.REQUIRES_IMPROVEMENT),
-        ("Kent Police requires improvement at how legitimately it keeps people safe and reduces crime", Grade.REQUIRES_IMPROVEMENT),
-        ("Kent Police judged as requiring improvement at how legitimately it keeps people safe and reduces crime", Grade.REQUIRES_IMPROVEMENT),
+        (
+            "Kent Police 'requires improvement' at legitimately keeping people safe and reducing crime",
+            Grade.REQUIRES_IMPROVEMENT,
+        ),
+        (
+            "Kent Police requires improvement at how legitimately it keeps people safe and reduces crime",
+            Grade.REQUIRES_IMPROVEMENT,
+        ),
+        (
+            "Kent Police judged as requiring improvement at how legitimately it keeps people safe and reduces crime",
+            Grade.REQUIRES_IMPROVEMENT,
+        ),
         ("Kent Police is, in general, good at legitimately keeping people safe and reducing crime", Grade.GOOD),
         ("Kent Police is still 'inadequate' at legitimately keeping people safe and reducing crime", Grade.INADEQUATE),
     ],
@@ -80,12 +92,15 @@ def test_praise_conditions_and_other_forces_are_no_grade(sentence: str) -> None:
         ("It has built on 2015, when we also graded the force as 'good'.", "2015"),
         ("This matches last year's findings, in which we judged the force to be good.", "last year"),
         ("The force was previously judged as good.", "previously"),
+        ("Previously, the force was judged as good.", "Previously"),
+        ("In its last inspection the force was judged as good.", "last inspection"),
+        ("In December 2015, HMIC judged the force as good.", "2015"),
         ("The force was graded as 'good' in 2014.", "2014"),
-        ("Last year Kent Police was 'good' at how legitimately it keeps people safe and reduces crime.", "last year"),
+        ("Last year Kent Police was 'good' at how legitimately it keeps people safe and reduces crime.", "Last year"),
     ],
 )
 def test_a_dated_past_grade_is_an_earlier_one(sentence: str, when: str) -> None:
-    release = peel_release(KENT_GOOD.replace("good", "inadequate"), sentence)
+    release = peel_release(KENT_GOOD.replace("good", "inadequate"), SAID, f'"{sentence}"')
 
     assert [(prior.grade, prior.when) for prior in release.prior_judgments] == [(Grade.GOOD, when)]
     assert [judgment.grade for judgment in release.judgments] == [Grade.INADEQUATE]
@@ -143,7 +158,10 @@ def test_it_does_not_mean_the_subject_once_another_force_was_named() -> None:
 
 
 def test_a_grade_on_a_scale_that_is_not_known_is_not_shown() -> None:
-    release = read("PEEL inspection of Kent Police\n\nOverall, HMIC has judged Kent Police as 'good'.")
+    release = read(
+        "A fire and rescue service inspection of Kent Fire and Rescue Service\n\n"
+        "HMICFRS has judged the service as 'good' at legitimacy."
+    )
 
     assert release.judgments == ()
     assert any("which scale" in doubt for doubt in release.doubts)
@@ -173,7 +191,10 @@ def test_a_grade_of_another_pillar_is_not_the_releases_own() -> None:
 
 
 def test_a_sentence_too_long_for_prose_states_nothing() -> None:
-    endless = "and so on " * 150 + "HMIC judged Kent Police as 'good' at how legitimately it keeps people safe and reduces crime."
+    endless = (
+        "and so on " * 150
+        + "HMIC judged Kent Police as 'good' at how legitimately it keeps people safe and reduces crime."
+    )
 
     assert peel_release("Inspectors report on Kent Police", endless).judgments == ()
 

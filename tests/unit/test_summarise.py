@@ -31,7 +31,7 @@ SAID = "HM Inspector of Constabulary Zoë Billingham said:"
             "002",
             "Northamptonshire Police is 'good' at legitimately keeping people safe and reducing crime",
             "I am pleased to report that Northamptonshire Police has performed well in all areas of how legitimately it"
-            " reduces crime and keeps people safe and reduces crime.",
+            " reduces crime and keeps people safe.",
         ),
         (
             "003",
