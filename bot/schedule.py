@@ -13,6 +13,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from summaries.digests import open_due_windows
 from summaries.outbox import send_due
+from summaries.subscriptions import revive_workspaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,8 @@ def start_ticks(bot: Bot, *, every: float, alone: bool = False) -> BackgroundSch
     scheduler = BackgroundScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
+    with _logged("reviving"):
+        revive_workspaces(bot.services.store, bot.services.clock)
     now = bot.services.clock.now()
     scheduler.add_job(plan_and_send, IntervalTrigger(seconds=every), args=[bot])
     scheduler.add_job(

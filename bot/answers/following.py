@@ -35,6 +35,7 @@ class Followed:
     cadence_words: str
     described: str
     next_run: datetime | None
+    live: bool
 
 
 def subscribe(intent: Subscribe, ask: Ask, services: Services) -> Reply:
@@ -53,10 +54,11 @@ def subscribe(intent: Subscribe, ask: Ask, services: Services) -> Reply:
     context = {
         "followed": _followed(made.subscription, services),
         "is_new": made.is_new,
+        "resumed": made.resumed,
         "held": held,
         "personal": personal,
     }
-    return Reply("subscribed.j2", context, public=made.is_new and not personal)
+    return Reply("subscribed.j2", context, public=(made.is_new or made.resumed) and not personal)
 
 
 def _subscribe(wish: following.Wish, ask: Ask, services: Services, *, personal: bool) -> following.Subscribed:
@@ -146,6 +148,7 @@ def _followed(subscription: Subscription, services: Services) -> Followed:
         cadence_words(subscription.cadence),
         describe(subscription.cadence, subscription.zone),
         digests.next_run(subscription, services.clock.now()),
+        following.is_live(subscription),
     )
 
 

@@ -17,13 +17,16 @@ _SAID = re.compile(r"\b(?:said|says|added|commented|explained)\s?:\s?")
 _LATEST_SAID = 240  # characters: an attribution is one short line
 _ASIDES = re.compile(r",? who [^,]{1,80}(?=,|$)|\s+(?:recently|also)$")
 _POST_NOMINALS = re.compile(r",?\s\b(?:QPM|KPM|CBE|OBE|MBE|KBE|DBE|QFSM|KFSM|CB|DL)\b")
-_REGION = re.compile(r"\bfor (?:the )?([^,]{2,60}?)\s*,?\s*$")
-_ROLE = re.compile(
+_HMI = (
     r"(?:HM|Her Majesty's|His Majesty's) (?:(?:Deputy |Assistant )?Chief )?Inspector"
-    r"(?: of Constabulary| of Fire (?:and|&) Rescue Services)?|\bHMI\b|\bHMCIC\b"
+    r"(?: of Constabulary| of Fire (?:and|&) Rescue Services)?|HMI|HMCIC"
 )
-# Inspectorates that publish jointly; their inspectors are not HM Inspectors of Constabulary.
+# All that may stand beside the name of an inspector of constabulary or fire: his office and perhaps his region. Anything
+# more makes it another's office, a former one, or one shared with an inspector of prisons.
+_INSPECTOR = re.compile(rf"(?P<role>{_HMI})(?: for (?:the )?(?P<region>[^,]{{2,60}}))?")
 _OTHER_INSPECTORATE = re.compile(r"\b(?:Prisons|Probation|Education|Prosecution|Ofsted)\b")
+_OFFICE_WORD = re.compile(r"[A-Z][\w'-]*|of|for|the|and|&")
+_NAME_FIRST = re.compile(r"(?P<name>[^,]{3,60}), (?P<office>[^,]{3,120})")
 _TITLE_WORD = re.compile(
     r"(?:HM|HMI|HMCIC|Her|His|Majesty's|Chief|Deputy|Assistant|Inspector|Superintendent|Constable|Commissioner|Police"
     r"|Crime|Prisons|Probation|Constabulary|Services?|Rescue|Fire|Officer|Director|General|Minister|Secretary|Region)"
@@ -62,24 +65,37 @@ def read_attribution(passage: Passage) -> Attribution | None:
     head = _tidy(passage.plain[: said.start()])
     if not head[:1].isupper() or '"' in head or ". " in head:
         return None
-    words = head.split()
-    first = _name_starts(words)
-    if first == len(words):
+    printed, before = _name_and_office(head)
+    if not printed:
         return None
-    printed = " ".join(words[first:])
-    before = " ".join(words[:first])
     known = _inspectors().get(normalise(printed))
-    role = _ROLE.search(before)
-    region = _REGION.search(before)
-    other = _OTHER_INSPECTORATE.search(before) is not None
+    inspector = None if _OTHER_INSPECTORATE.search(before) else _INSPECTOR.fullmatch(before)
     return Attribution(
         speaker=known or _as_printed(passage, printed),
-        role=(role.group() if role and not other else before.rstrip(" ,")) or None,
-        region=region.group(1) if region else None,
-        is_inspector=not other and (role is not None or (known is not None and not before)),
+        role=inspector["role"] if inspector else _office(before),
+        region=inspector["region"] if inspector else None,
+        is_inspector=inspector is not None or (known is not None and not before),
         evidence=passage.evidence(0, len(passage.plain[: said.end()].rstrip())),
         length=said.end(),
     )
+
+
+def _name_and_office(head: str) -> tuple[str, str]:
+    """The speaker's name and the words that introduce him: those before it, or all after "Zoë Billingham, "."""
+    words = head.split()
+    first = _name_starts(words)
+    if first < len(words):
+        return " ".join(words[first:]), " ".join(words[:first]).rstrip(" ,")
+    named = _NAME_FIRST.fullmatch(head)
+    if named and _name_starts(named["name"].split()) == 0 and _office(named["office"]):
+        return named["name"], named["office"]
+    return "", ""
+
+
+def _office(before: str) -> str | None:
+    """The office directly beside the name; None where the words there are no office."""
+    office = before.rpartition(", ")[2].removeprefix("and ").strip()
+    return office if office and all(_OFFICE_WORD.fullmatch(word) for word in office.split()) else None
 
 
 def _tidy(head: str) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from summaries.types import RawRelease
 
 #: Grows when the same bytes may parse to something else, so that stored releases can be read again.
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 
 _LONGEST_TITLE = 300  # characters
 
@@ -135,6 +135,8 @@ def _doubts(sections: Sections, framework: Framework, subjects: tuple[str, ...])
             doubts.append(
                 f"The words of {spoken.attribution.speaker} have no quotation marks; one paragraph was taken."
             )
+        elif spoken.quotation.rest:
+            doubts.append(f"The words of {spoken.attribution.speaker} were taken to end inside a paragraph.")
         elif not spoken.quotation.closed:
             doubts.append(f"The words of {spoken.attribution.speaker} have no closing quotation mark.")
     return doubts

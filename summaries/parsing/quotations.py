@@ -1,24 +1,44 @@
 """The words inside quotation marks: where they end, which paragraphs are one, and what they say without the marks.
 
 A quotation of several paragraphs opens each with a mark and closes the last, or marks only its first and last; curly
-and straight marks mix. What follows is the release's own again, and taking it for speech would be a false quote.
+and straight marks mix. It ends at the first closing mark that closes none opened inside it. What follows is the
+release's own again, and taking it for speech would be a false quote.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from summaries.parsing.blocks import is_ended
 from summaries.parsing.passage import Passage
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_AFTER_CLOSE = " .,;)"
+
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """`closed`: its last mark was printed. `marked`: its first was; without it only one paragraph is taken."""
+    """`closed`: its last mark was printed. `marked`: its first was; without it only one paragraph is taken. `rest` is
+    what follows the closing mark in the same paragraph: no part of the quotation."""
 
     paragraphs: tuple[Passage, ...]
     closed: bool
     marked: bool
+    rest: Passage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One paragraph of speech without its marks. `opens`: it began with one; `rest`: what its closing mark left out."""
+
+    spoken: Passage
+    opens: bool
+    closed: bool
+    rest: Passage | None
 
 
 def read_quotation(candidates: list[Passage]) -> tuple[Quotation | None, int]:
@@ -28,43 +48,74 @@ def read_quotation(candidates: list[Passage]) -> tuple[Quotation | None, int]:
     mark = candidates[0].plain[:1]
     if mark not in ("'", '"'):
         return Quotation((candidates[0],), closed=False, marked=False), 1
-    taken, closed = _extent(candidates, mark)
-    together = _heal(candidates[:taken], mark)
-    spoken = [_without_marks(paragraph, mark) for paragraph in together]
-    paragraphs = tuple(paragraph for paragraph in spoken if paragraph.text)
-    return (Quotation(paragraphs, closed, marked=True) if paragraphs else None), taken
+    pieces = _extent([_piece(paragraph, mark) for paragraph in candidates])
+    paragraphs = tuple(paragraph for paragraph in _heal(pieces) if paragraph.text)
+    last = pieces[-1]
+    quotation = Quotation(paragraphs, last.closed, marked=True, rest=last.rest) if paragraphs else None
+    return quotation, len(pieces)
 
 
-def _extent(candidates: list[Passage], mark: str) -> tuple[int, bool]:
-    for at, paragraph in enumerate(candidates):
-        last_of_all = at + 1 == len(candidates)
-        if _closes(paragraph.plain, mark) and (last_of_all or not candidates[at + 1].plain.startswith(mark)):
-            return at + 1, True
-    # No closing mark was printed: only paragraphs that open with one are certainly speech.
-    return max(at for at, paragraph in enumerate(candidates) if paragraph.plain.startswith(mark)) + 1, False
+def _piece(paragraph: Passage, mark: str) -> _Piece:
+    opens = paragraph.plain.startswith(mark)
+    close = _closing_mark(paragraph.plain, mark)
+    rest = paragraph.cut(close + 1) if close is not None else None
+    return _Piece(
+        spoken=paragraph.cut(1 if opens else 0, close),
+        opens=opens,
+        closed=close is not None,
+        rest=rest if rest and rest.plain.strip(_AFTER_CLOSE) else None,
+    )
 
 
-def _closes(plain: str, mark: str) -> bool:
-    return len(plain) > 1 and plain.rstrip(".,;)")[1:].endswith(mark)
+def _extent(pieces: list[_Piece]) -> list[_Piece]:
+    """Up to the closing mark. Paragraphs without a mark are speech only where it comes after them."""
+    for at, piece in enumerate(pieces):
+        following = pieces[at + 1] if at + 1 < len(pieces) else None
+        # The next paragraph may be quoted as well, but not when it goes on to say who else said so.
+        goes_on = following is not None and following.opens and following.rest is None
+        if piece.closed and (piece.rest or not goes_on):
+            return pieces[: at + 1]
+    unmarked = next((at for at, piece in enumerate(pieces) if not piece.opens), len(pieces))
+    return pieces[:unmarked]
 
 
-def _heal(paragraphs: list[Passage], mark: str) -> list[Passage]:
+def _closing_mark(plain: str, mark: str) -> int | None:
+    """Where the paragraph closes the quotation it began in, or with."""
+    depth = 1
+    for at, opening in _marks(plain, mark):
+        if opening:
+            depth += 1
+            continue
+        # An apostrophe closes a quotation only after a stop or at the end: "the forces' work".
+        if mark == "'" and depth == 1 and plain[at - 1] not in ".,!?" and plain[at + 1 :].strip(_AFTER_CLOSE):
+            continue
+        depth -= 1
+        if depth == 0:
+            return at
+    return None
+
+
+def _marks(plain: str, mark: str) -> Iterator[tuple[int, bool]]:
+    """Each mark after the first character, and whether it opens: at the end it closes, among letters it is none."""
+    last = len(plain.rstrip(_AFTER_CLOSE)) - 1
+    for found in re.finditer(re.escape(mark), plain):
+        at = found.start()
+        if at == 0:
+            continue
+        spaced_before, spaced_after = plain[at - 1] in " ([", not plain[at + 1 : at + 2].isalnum()
+        if at == last or (spaced_after and not spaced_before):
+            yield at, False
+        elif spaced_before and not spaced_after:
+            yield at, True
+
+
+def _heal(pieces: list[_Piece]) -> Iterator[Passage]:
     """Join what a page break parted: an unfinished paragraph, or one without a mark where each opens with one."""
-    each_marked = sum(paragraph.plain.startswith(mark) for paragraph in paragraphs) > 1
+    each_marked = sum(piece.opens for piece in pieces) > 1
     groups: list[list[Passage]] = []
-    for paragraph in paragraphs:
-        opens = paragraph.plain.startswith(mark)
-        if groups and not opens and (each_marked or not is_ended(groups[-1][-1].plain)):
-            groups[-1].append(paragraph)
+    for piece in pieces:
+        if groups and not piece.opens and (each_marked or not is_ended(groups[-1][-1].plain)):
+            groups[-1].append(piece.spoken)
         else:
-            groups.append([paragraph])
-    return [Passage.join(group) for group in groups]
-
-
-def _without_marks(paragraph: Passage, mark: str) -> Passage:
-    if paragraph.plain.startswith(mark):
-        paragraph = paragraph.cut(1)
-    unpaired = paragraph.plain.count(mark) % 2 == 1 if mark == '"' else True
-    if unpaired and paragraph.plain.endswith(mark):
-        return paragraph.cut(0, len(paragraph.text) - 1)
-    return paragraph
+            groups.append([piece.spoken])
+    return (Passage.join(group) for group in groups)

@@ -83,6 +83,8 @@ def _read_one(sections: Sections, blocks: list[Block], at: int) -> int:
         quotation, taken = read_quotation([rest, *following] if rest.text else following)
         if quotation:
             sections.spoken.append(Spoken(attribution, quotation))
+            if quotation.rest:
+                sections.closing.append(quotation.rest)
             return at + 1 + taken - (1 if rest.text else 0)
     if not _ENDS.fullmatch(block.passage.plain):
         (sections.closing if sections.spoken else sections.context).append(block.passage)

@@ -256,6 +256,24 @@ def test_a_subscription_of_an_archived_channel_waits_and_resumes_when_the_channe
     assert empty_stage.posts()[1].text.startswith("New: Hampshire Constabulary")
 
 
+def test_a_stopped_subscription_is_told_as_stopped_and_subscribing_again_resumes_it(empty_stage: Stage) -> None:
+    empty_stage.ask("subscribe all now")
+    empty_stage.workspace.staff.kick("#inspections")
+    empty_stage.add(HAMPSHIRE)
+    empty_stage.tick()
+
+    for words in ("subscriptions", "next"):
+        assert "Stopped for now: I am no longer in the channel" in empty_stage.ask(words).text
+    assert "stopped for now" in empty_stage.ask("help").text
+
+    empty_stage.bot.dispatcher.inbox.close()  # the invitation is not heard: only the words below resume it
+    empty_stage.workspace.staff.invite("#inspections")
+    assert empty_stage.ask("subscribe all now").text.startswith("Following every release again")
+    empty_stage.clock.advance(seconds=2)
+    empty_stage.tick()
+    assert any(post.text.startswith("New: Hampshire Constabulary") for post in empty_stage.posts())
+
+
 def test_a_digest_that_cannot_be_made_keeps_no_other_from_going(empty_stage: Stage) -> None:
     empty_stage.ask("subscribe Leicestershire now", channel="#newsroom")
     empty_stage.add(LEICESTERSHIRE)

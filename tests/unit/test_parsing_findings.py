@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reading import peel_release
 
-from summaries.parsing.findings import polarity_of
+from summaries.parsing.polarity import polarity_of
 from summaries.types import Finding, Polarity
 
 HEADLINE = "Kent Police is 'good' at legitimately keeping people safe and reducing crime - HMIC"
@@ -38,6 +38,27 @@ def findings(*paragraphs: str) -> tuple[Finding, ...]:
         ("aims to treat all people with fairness and respect", Polarity.NEUTRAL),
         ("has updated most of its policies", Polarity.NEUTRAL),
         ("says what is and is not acceptable", Polarity.NEUTRAL),
+        ("is not good at managing demand", Polarity.CONCERN),
+        ("does not treat the people it serves fairly", Polarity.CONCERN),
+        ("is unable to manage risk effectively", Polarity.CONCERN),
+        ("has yet to put an effective plan in place", Polarity.CONCERN),
+        ("is no longer outstanding", Polarity.CONCERN),
+        ("rarely treats people with fairness and respect", Polarity.CONCERN),
+        ("isn't effective", Polarity.CONCERN),
+        ("has a strong culture of bullying", Polarity.CONCERN),
+        ("is good at prevention, but it is not effective at investigation", Polarity.CONCERN),
+        ("listens to the concerns of the public", Polarity.NEUTRAL),
+        ("has no backlogs", Polarity.NEUTRAL),
+        ("answers calls without delay", Polarity.NEUTRAL),
+        ("found no evidence of inappropriate behaviour", Polarity.NEUTRAL),
+        ("has reduced delays", Polarity.NEUTRAL),
+        ("needs no improvement", Polarity.NEUTRAL),
+        ("inspects police as well as fire services", Polarity.NEUTRAL),
+        ("looks after the well-being of staff", Polarity.NEUTRAL),
+        ("has a good record of poor performance", Polarity.NEUTRAL),
+        ("treats people fairly and listens to the concerns of the public", Polarity.PRAISE),
+        ("is not only good at prevention", Polarity.PRAISE),
+        ("manages misconduct well", Polarity.PRAISE),
         ("since 2011 there have been 129 applications", Polarity.NEUTRAL),
     ],
 )

@@ -98,6 +98,42 @@ CLOSING = "HMIC has also published individual assessments."
             False,
         ),
         (
+            "Zoë Billingham, HM Inspector of Constabulary, said:",
+            "Zoë Billingham",
+            "HM Inspector of Constabulary",
+            None,
+            True,
+        ),
+        (
+            "Responding to HM Inspector of Constabulary Zoë Billingham, Police and Crime Commissioner David Munro said:",
+            "David Munro",
+            "Police and Crime Commissioner",
+            None,
+            False,
+        ),
+        ("Responding to HM Inspector of Constabulary Zoë Billingham said:", "Zoë Billingham", None, None, False),
+        (
+            "Former HM Inspector of Constabulary Zoë Billingham said:",
+            "Zoë Billingham",
+            "Former HM Inspector of Constabulary",
+            None,
+            False,
+        ),
+        (
+            "Martin Lomas, Deputy Chief Inspector of Prisons, and HM Inspector of Constabulary Dru Sharpling said:",
+            "Dru Sharpling",
+            "HM Inspector of Constabulary",
+            None,
+            False,
+        ),
+        (
+            "Martin Lomas, Deputy Chief Inspector of Prisons, said:",
+            "Martin Lomas",
+            "Deputy Chief Inspector of Prisons",
+            None,
+            False,
+        ),
+        (
             "Police and Crime Commissioner Donna Jones added:",
             "Donna Jones",
             "Police and Crime Commissioner",
@@ -130,6 +166,7 @@ def test_attributions(printed: str, speaker: str, role: str | None, region: str 
         "and then Jane Smith said:",
         "Jane Smith said nothing.",
         "It ended. Jane Smith said:",
+        "Martin Lomas, Deputy Chief Inspector of Prisons, and Dru Sharpling, HM Inspector of Constabulary, said:",
     ],
 )
 def test_what_introduces_nobody_by_name_is_no_attribution(printed: str) -> None:
