@@ -21,8 +21,8 @@ _HMI = (
     r"(?:HM|Her Majesty's|His Majesty's) (?:(?:Deputy |Assistant )?Chief )?Inspector"
     r"(?: of Constabulary| of Fire (?:and|&) Rescue Services)?|HMI|HMCIC"
 )
-# All that may stand beside the name of an inspector of constabulary or fire: his office and perhaps his region. Anything
-# more makes it another's office, a former one, or one shared with an inspector of prisons.
+# All that may stand beside the name of an inspector of constabulary or fire: his office and perhaps his region.
+# Anything more makes it another's office, a former one, or one shared with an inspector of prisons.
 _INSPECTOR = re.compile(rf"(?P<role>{_HMI})(?: for (?:the )?(?P<region>[^,]{{2,60}}))?")
 _OTHER_INSPECTORATE = re.compile(r"\b(?:Prisons|Probation|Education|Prosecution|Ofsted)\b")
 _OFFICE_WORD = re.compile(r"[A-Z][\w'-]*|of|for|the|and|&")

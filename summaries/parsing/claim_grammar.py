@@ -72,9 +72,13 @@ TAIL = _pattern(
     rf"(?: in (?P<year>20\d\d))?{_END}"
 )
 #: "…, and requires improvement at legitimately …", after a grade of the same body.
-CONTINUED = _pattern(rf"(?:,|;)?(?: (?:and|but))? (?:is |are |as )?{_GRADE}(?=,? (?:at|in) (?:how )?(?:{_PILLAR})\b)")
+CONTINUED = _pattern(
+    rf"(?:,|;)?(?: (?:and|but))? (?P<is>is |are )?(?:as )?{_GRADE}(?=,? (?:at|in) (?:how )?(?:{_PILLAR})\b)"
+)
 #: The rest of "legitimately keeping people safe …" that makes a grade that of the whole pillar.
 WHOLE_PILLAR = _pattern(rf"\s?(?:(?:at |in )?(?:(?:it|the force|the service) )?{SAFE_AND_LESS_CRIME})?'?\Z")
+#: In the rest of such words it names a time or a judge, not a part of the pillar: "… last year", "legitimacy by staff".
+NO_QUESTION = _pattern(rf"{SAFE_AND_LESS_CRIME}|\b(?:by|years?|ago|previous|last|time|20\d\d)\b")
 GRADE_WORD = _pattern(rf"\b{_GRADE_WORD}\b")
 
 

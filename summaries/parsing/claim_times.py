@@ -72,8 +72,10 @@ _CONDITION = re.compile(
     r"\b(?:if|unless|whether|until|once|before|would|could|should|might|may|hop(?:es?|ed|ing)|wants?|expect(?:s|ed)?)\b",
     re.IGNORECASE,
 )
-_SAYS_WHO = re.compile(
-    r"\b(?:says?|said|claim(?:s|ed)?|according to|insist(?:s|ed)?|argue[sd]?|believe[sd]?|hope[sd]?|boast(?:s|ed)?)\b",
+# After a grade: who else says so, or on what condition.
+_TAKEN_BACK = re.compile(
+    r"\b(?:subject to|provided|as long as|if|unless|pending|shows?|its own|says?|said|claim(?:s|ed)?|according to"
+    r"|insist(?:s|ed)?|argue[sd]?|believe[sd]?|hope[sd]?|boast(?:s|ed)?)\b",
     re.IGNORECASE,
 )
 _EARLIER_WORDS = re.compile(
@@ -85,7 +87,7 @@ _PRESENT = re.compile(r"(?:is|are|remains)\b", re.IGNORECASE)
 def telling_of(place: Place) -> Telling:
     """How the claim at this place is told. Unclear: conditional, reported, or past without a date that can be shown."""
     ahead = place.plain[: place.start]
-    if place.plain.rstrip("'\" ").endswith("?") or _SAYS_WHO.search(place.plain, place.end):
+    if place.plain.rstrip("'\" ").endswith("?") or _TAKEN_BACK.search(place.plain, place.end):
         return Telling(Told.UNCLEAR)
     clause = max((found.end() for found in _BOUNDARY.finditer(ahead)), default=0)
     opening = ahead[clause:]

@@ -134,7 +134,13 @@ def _with_tail(claim: Claim, tail: re.Match[str] | None) -> Claim:
         return replace(claim, overall=claim.overall or tail["overall"] is not None)
     whole = grammar.WHOLE_PILLAR.match(tail["rest"]) is not None
     words = claim.sentence.text[tail.start("word") : tail.end("rest")].strip()
-    return replace(claim, pillar=_pillar(tail["word"]), question=None if whole else words, overall=False)
+    return replace(
+        claim,
+        pillar=_pillar(tail["word"]),
+        question=None if whole else words,
+        overall=False,
+        understood=whole or grammar.NO_QUESTION.search(tail["rest"]) is None,
+    )
 
 
 def _with_continuations(sentence: _Sentence, found: re.Match[str], *, judged: bool) -> Iterator[Claim]:
@@ -144,7 +150,10 @@ def _with_continuations(sentence: _Sentence, found: re.Match[str], *, judged: bo
     while tail and (more := grammar.CONTINUED.match(sentence.plain, tail.end())):
         grade = _grade(more["grade"])
         tail = grammar.TAIL.match(sentence.plain, more.end())
-        claims.append(_with_tail(replace(claims[0], grade=grade, pillar=None, question=None), tail))
+        claim = _with_tail(replace(claims[0], grade=grade, pillar=None, question=None), tail)
+        # A verb or a year of its own dates it otherwise than the first.
+        apart = (more["is"] and claim.telling.told is not Told.NOW) or (tail and tail["year"])
+        claims.append(replace(claim, understood=claim.understood and not apart))
     if len({claim.pillar for claim in claims if claim.pillar}) == _EVERY_PILLAR:
         # One grade for each of the three: the grades of the pillars, however each is paraphrased.
         claims = [replace(claim, question=None) for claim in claims]

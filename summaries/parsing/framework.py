@@ -30,6 +30,7 @@ _YEAR_RUNNING = re.compile(
     r"\b(?P<nth>first|second|third|fourth|fifth) (?:consecutive year|year running|year in a row)\b", re.IGNORECASE
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
+_MONITORING = re.compile(r"\b(?i:enhanced (?:level of )?monitoring)\b|\bEngage\b")
 _REVISITED = re.compile(r"\b[Ii]n (?P<cycle>20\d\d),? (?:HMIC(?:FRS)?|we|inspectors) revisited\b")
 
 
@@ -56,8 +57,11 @@ def read_framework(sections: Sections) -> Framework:
     return Framework(programme, cycle, pillar, evidence, tuple(doubts))
 
 
-def kind_of(framework: Framework, subjects: tuple[str, ...]) -> Kind:
-    """What sort of release this is. About no body in particular, a programme of force inspections is a national one."""
+def kind_of(framework: Framework, subjects: tuple[str, ...], headline: Passage) -> Kind:
+    """What sort of release this is: one on monitoring says so in its headline, whatever inspection it then recalls.
+    About no body in particular, a programme of force inspections is a national one."""
+    if subjects and _MONITORING.search(headline.plain):
+        return Kind.MONITORING
     if framework.programme is None:
         return Kind.FORCE_INSPECTION if framework.pillar and subjects else Kind.OTHER
     kind = programmes()[framework.programme].kind

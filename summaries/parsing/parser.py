@@ -50,6 +50,7 @@ def _release(text: str, sections: Sections) -> Release:
     bodies = read_bodies(sections)
     subjects = tuple(named.id for named in bodies if named.role is BodyRole.SUBJECT)
     framework = read_framework(sections)
+    kind = kind_of(framework, subjects, sections.headline)
     judgments = read_judgments(sections, subjects, framework)
     findings, list_doubts = read_findings(sections)
     statement, others, evidence = _statements(sections)
@@ -63,9 +64,9 @@ def _release(text: str, sections: Sections) -> Release:
         *list_doubts,
     )
     return Release(
-        id=release_id(framework, subjects, sections),
+        id=release_id(framework, kind, subjects, sections),
         title=title.text,
-        kind=kind_of(framework, subjects),
+        kind=kind,
         text=text,
         bodies=bodies,
         programme=framework.programme,

@@ -55,9 +55,11 @@ _SHORTCOMING = any_of(
 _SHORTFALL = "concerns?|backlogs?|delays?|failures?|weakness(?:es)?|shortages?|inappropriate behaviou?r"
 # A shortcoming that is denied, mended or somebody else's says nothing against the force.
 _NEUTRALISED = any_of(
-    rf"(?:no|without|free (?:of|from)) (?:(?:evidence|signs?|suggestion) of )?(?:(?:any|undue|widespread) )?(?:{_SHORTFALL})",
+    r"(?:no|without|free (?:of|from)) (?:(?:evidence|signs?|suggestion) of )?(?:(?:any|undue|widespread) )?"
+    rf"(?:{_SHORTFALL})",
     "(?:needs?|requires?) no (?:\\w{1,20} )?improvements?",
-    rf"(?:reduc|cut|clear|eliminat|remov|resolv)\w{{0,4}} (?:(?:its|the|any|all|their) )?(?:\w{{1,20}} )?(?:{_SHORTFALL})",
+    r"(?:reduc|cut|clear|eliminat|remov|resolv)\w{0,4} (?:(?:its|the|any|all|their) )?(?:\w{1,20} )?"
+    rf"(?:{_SHORTFALL})",
     r"(?:listen|respond|react)\w{0,3} (?:\w{1,20} )?to (?:\w{1,20} ){0,3}concerns?",
     r"(?:rais|report|voic)\w{1,3} (?:(?:any|their|the) )?concerns?",
     r"concerns? (?:of|raised by) (?:the )?(?:public|communit(?:y|ies)|victims|staff|people|workforce)",
@@ -85,7 +87,10 @@ _APPROVAL = any_of(
     "treats? (?:\\w{1,20} ){1,5}(?:with fairness and respect|fairly|with respect)",
     "fairly and (?:respectfully|with respect)",
 )
-_NOT = r"(?:not(?! (?:only|just|least))|never|no|no longer|rarely|seldom|hardly|unable|cannot|yet to|without|little|few|\w{2,8}n't)"
+_NOT = (
+    r"(?:not(?! (?:only|just|least))|never|no|no longer|rarely|seldom|hardly|unable|cannot|yet to|without|little|few"
+    r"|\w{2,8}n't)"
+)
 # Up to four words may stand between: "has yet to put an effective …".
 _NEGATED = re.compile(rf"\b{_NOT}(?: [\w'-]{{1,20}}){{0,4}}[ -]$", re.IGNORECASE)
 _NEGATES_WITHIN = 110  # characters before a word of approval: the longest negation with four words

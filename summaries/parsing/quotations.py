@@ -49,7 +49,7 @@ def read_quotation(candidates: list[Passage]) -> tuple[Quotation | None, int]:
     if mark not in ("'", '"'):
         return Quotation((candidates[0],), closed=False, marked=False), 1
     pieces = _extent([_piece(paragraph, mark) for paragraph in candidates])
-    paragraphs = tuple(paragraph for paragraph in _heal(pieces) if paragraph.text)
+    paragraphs = tuple(_heal(pieces))
     last = pieces[-1]
     quotation = Quotation(paragraphs, last.closed, marked=True, rest=last.rest) if paragraphs else None
     return quotation, len(pieces)
@@ -114,6 +114,8 @@ def _heal(pieces: list[_Piece]) -> Iterator[Passage]:
     each_marked = sum(piece.opens for piece in pieces) > 1
     groups: list[list[Passage]] = []
     for piece in pieces:
+        if not piece.spoken.text:
+            continue
         if groups and not piece.opens and (each_marked or not is_ended(groups[-1][-1].plain)):
             groups[-1].append(piece.spoken)
         else:

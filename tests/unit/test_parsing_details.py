@@ -199,6 +199,39 @@ def test_two_releases_with_one_title_have_different_ids() -> None:
     assert read("REPORT  published\n\nAbout “Kent”.").id == one.id
 
 
+def test_releases_whose_pillar_is_not_told_do_not_share_an_id() -> None:
+    effectiveness = read("Kent Police tackles crime\n\nPEEL: police effectiveness 2016 – Kent Police")
+    efficiency = read("Kent Police spends well\n\nPEEL: police efficiency 2016 – Kent Police")
+
+    assert effectiveness.pillar is efficiency.pillar is None
+    assert effectiveness.id != efficiency.id
+
+
+def test_releases_on_two_pillars_of_one_cycle_have_ids_that_name_them() -> None:
+    ids = [
+        read(f"Kent Police's {pillar} at keeping people safe and reducing crime is good\n\nPEEL 2016").id
+        for pillar in ("effectiveness", "efficiency")
+    ]
+
+    assert ids == ["peel-2016-effectiveness-kent", "peel-2016-efficiency-kent"]
+
+
+def test_a_release_on_monitoring_has_not_the_id_of_the_inspection_it_recalls() -> None:
+    inspection = read("Kent Police graded\n\nThis was PEEL 2021/22.")
+    engage = read("Kent Police moved into enhanced monitoring\n\nIts PEEL 2021/22 inspection found failings.")
+
+    assert (inspection.kind, engage.kind) == (Kind.FORCE_INSPECTION, Kind.MONITORING)
+    assert inspection.id != engage.id
+
+
+def test_an_unusual_kind_is_part_of_the_id() -> None:
+    opening = "In 2012 HMIC revisited all forces for ‘Revisiting police relationships’."
+    usual, monitoring = read(f"Kent Police news\n\n{opening}"), read(f"Kent Police leaves Engage\n\n{opening}")
+
+    assert usual.id == "revisiting-police-relationships-2012-kent"
+    assert monitoring.id == "revisiting-police-relationships-2012-monitoring-kent"
+
+
 def test_a_title_of_marks_alone_still_has_an_id() -> None:
     assert read("?!\n\nSome words.").id.startswith("release-")
 

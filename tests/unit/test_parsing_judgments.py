@@ -47,7 +47,8 @@ def test_a_headline_can_state_the_grade(headline: str, grade: Grade) -> None:
     [
         "Overall, I have judged Kent Police as 'good' at how legitimately it keeps people safe and reduces crime.",
         "I have judged that Kent Police as 'good' at legitimately keeping people safe and reducing crime.",
-        "Following our 2015 report I have now judged the force to be good at how legitimately it keeps people safe and reduces crime.",
+        "Following our 2015 report I have now judged the force to be good at how legitimately it keeps people safe and"
+        " reduces crime.",
         "Overall, HMIC judged the force to be good.",
     ],
 )

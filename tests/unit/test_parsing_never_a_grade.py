@@ -1,4 +1,4 @@
-"""Sentences that speak of a grade and give the force none: denied, hoped for, another's, of a part, or of no known time."""
+"""Sentences that speak of a grade and give the force none: denied, hoped for, another's, of a part, undated."""
 
 from __future__ import annotations
 
@@ -39,6 +39,10 @@ NEVER_A_GRADE = [
     "The force is judged as good at investigating crime, and does well overall.",
     "HMIC judged the force's custody suites as good overall.",
     "Ofsted inspectors judged Kent Police as good overall.",
+    f"HMIC judged Kent Police as 'good' {WHOLE} last year.",
+    "HMIC judged Kent Police as 'good' at legitimacy for the third year.",
+    "Kent Police is judged as good overall, its own survey shows.",
+    "HMIC has judged Kent Police as good overall, subject to review.",
     "If it improves, HMIC judges say, Kent Police is judged as good overall.",
     "If all goes well, and Kent Police is judged as good overall, we shall be glad.",
     "Has HMIC judged Kent Police as good overall?",
@@ -138,7 +142,7 @@ def test_a_headline_on_a_forces_pillar_ends_with_its_grade(pillar: str, verb: st
     (judgment,) = release.judgments
 
     assert (judgment.scope, judgment.about) == (Scope.OVERALL, pillar)
-    assert judgment.grade == verb.removeprefix("is ").replace("requires", "requires")
+    assert judgment.grade == verb.removeprefix("is ")
     assert release.overall == judgment
 
 
@@ -173,6 +177,18 @@ def test_three_pillars_have_three_grades_and_no_overall() -> None:
         (Scope.PILLAR, "legitimacy", Grade.REQUIRES_IMPROVEMENT),
     ]
     assert release.overall is None
+
+
+def test_what_a_list_adds_in_another_tense_is_not_dated_with_the_first() -> None:
+    release = read(
+        "Report on Kent Police\n\nIn PEEL 2018/19 Kent Police was inspected.\n\n"
+        "In 2015 Kent Police was good at legitimacy, is inadequate at efficiency and good at effectiveness in 2014."
+    )
+
+    assert release.judgments == ()
+    assert [(prior.scope, prior.about, prior.when) for prior in release.prior_judgments] == [
+        (Scope.PILLAR, "legitimacy", "2015")
+    ]
 
 
 def test_a_cycle_without_an_overall_grade_is_given_none() -> None:

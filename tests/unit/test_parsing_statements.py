@@ -105,7 +105,8 @@ CLOSING = "HMIC has also published individual assessments."
             True,
         ),
         (
-            "Responding to HM Inspector of Constabulary Zoë Billingham, Police and Crime Commissioner David Munro said:",
+            "Responding to HM Inspector of Constabulary Zoë Billingham, Police and Crime Commissioner David Munro"
+            " said:",
             "David Munro",
             "Police and Crime Commissioner",
             None,
@@ -225,6 +226,38 @@ def test_without_a_closing_mark_only_marked_words_are_taken_and_a_person_is_aske
     assert release.statement
     assert list(release.statement.paragraphs) == expected
     assert any("no closing quotation mark" in doubt for doubt in release.doubts)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        pytest.param([SAID, '"One.', CLOSING, "The end."], ["One."], id="nothing closes it"),
+        pytest.param([SAID, '"One.', 'The chief said "we agree".'], ["One."], id="another's words close themselves"),
+        pytest.param([SAID, '"One.', 'The chief said: "we agree"', CLOSING], ["One."], id="another's words at the end"),
+        pytest.param([SAID, '"One." The force has replied.', '"Two."'], ["One."], id="goes on in the paragraph"),
+        pytest.param([f'{SAID} "One." The force has replied.'], ["One."], id="goes on after the attribution"),
+        pytest.param([SAID, '"It is "good"." The force has replied.'], ['It is "good".'], id="marks inside"),
+        pytest.param([SAID, "'The forces' work is 'good'.' It replied."], ["The forces' work is 'good'."], id="single"),
+        pytest.param([SAID, '"One."', '"We agree," said the chief.'], ["One."], id="another speaks next"),
+        pytest.param([SAID, '"', '"One."'], ["One."], id="a mark alone"),
+    ],
+)
+def test_what_the_release_tells_is_never_put_in_the_speakers_mouth(paragraphs: list[str], expected: list[str]) -> None:
+    release = peel_release(HEADLINE, *paragraphs)
+
+    assert release.statement
+    assert list(release.statement.paragraphs) == expected
+
+
+def test_a_quotation_that_ends_inside_a_paragraph_is_a_doubt_and_the_rest_is_told() -> None:
+    release = peel_release(
+        HEADLINE,
+        SAID,
+        '"One." HMIC judged Kent Police as ‘inadequate’ at legitimately keeping people safe and reducing crime.',
+    )
+
+    assert any("end inside a paragraph" in doubt for doubt in release.doubts)
+    assert any("different grades" in doubt for doubt in release.doubts)
 
 
 def test_words_without_any_marks_are_one_paragraph_and_a_doubt() -> None:
