@@ -92,7 +92,7 @@ def normalise(text: str) -> str:
     """The words as typed, without Slack's escapes, mentions and emoji, and with plain quotes and single spaces."""
     text = _EMOJI.sub(" ", _MENTION.sub(" ", text[: LONGEST * 4]))
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").translate(_TYPOGRAPHY)
-    text = re.sub(r"^\s*/hmic\b", "", text)
+    text = re.sub(r"^\s*[/@]?hmic\b", "", text)
     return " ".join(text.split()).strip(" \t?!.,;")
 
 

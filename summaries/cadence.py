@@ -63,6 +63,11 @@ def starts_cadence(word: str) -> bool:
     return word.lower() in FORMS
 
 
+def nearly_cadence(word: str) -> bool:
+    """Whether a word is much like one that begins a cadence."""
+    return bool(get_close_matches(word.lower(), [kind.value for kind in CadenceKind], n=1, cutoff=0.75))
+
+
 def cadence_words(cadence: Cadence) -> str:
     """The cadence as it is typed, in full: `weekly Mon 08:30`. Reading it again gives the same cadence."""
     words: list[str] = [cadence.kind.value]

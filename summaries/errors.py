@@ -25,6 +25,10 @@ class UnreadableRelease(SummariesError):
     """The document holds no text that can be read as a release. It was kept; look at the original."""
 
 
+class NotARelease(SummariesError):
+    """The document names no inspection and no body inspected, so it was kept but not taken for a release."""
+
+
 class QuoteNotInText(SummariesError):
     """A quotation is not in the stored text of its release, so it was not shown."""
 

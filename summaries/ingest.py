@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from summaries.errors import UnreadableRelease
+from summaries.errors import NotARelease, UnreadableRelease
 from summaries.parsing import PARSER_VERSION, parse
 from summaries.release_json import to_json
+from summaries.types import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,7 +59,9 @@ def content_hash(release: Release) -> str:
 
     The prefix names the way of hashing, so that it can change without taking every release for revised.
     """
-    canonical = json.dumps(to_json(release), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    document = to_json(release)
+    document["text"] = release.text.rstrip()  # how a file ends, or its line ends, corrects nothing
+    canonical = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return f"v1:{hashlib.sha256(canonical.encode()).hexdigest()}"
 
 
@@ -103,9 +106,15 @@ def _read(raw: RawRelease) -> tuple[list[tuple[Release, str]], str | None]:
         releases = parse(raw).releases
     except UnreadableRelease as error:
         return [], str(error)
-    if not releases:
-        return [], str(UnreadableRelease())
-    return [(release, content_hash(release)) for release in releases], None
+    recognised = [release for release in releases if is_recognised(release)]
+    if not recognised:
+        return [], str(NotARelease())
+    return [(release, content_hash(release)) for release in recognised], None
+
+
+def is_recognised(release: Release) -> bool:
+    """Whether anything says that this is a release of the inspectorate: a programme, a body, or a kind of release."""
+    return bool(release.programme or release.bodies or release.kind is not Kind.OTHER)
 
 
 def _store(releases: Releases, release: Release, hashed: str, *, raw_id: int, now: datetime) -> Ingested:

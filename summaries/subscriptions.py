@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from summaries.cadence import parse_cadence, starts_cadence
+from summaries.cadence import nearly_cadence, parse_cadence, starts_cadence
 from summaries.delivery import OutcomeKind, Subscription, SubscriptionState
 from summaries.errors import BadSubscription, NoSuchSubscription, StoreUnavailable
 from summaries.query import parse_filter
@@ -54,7 +54,10 @@ def parse_subscribe(text: str) -> Wish:
     target = TARGETS.get(words[-1].lower()) if words else None
     if target:
         words.pop()
-    start = next((place for place, word in enumerate(words) if starts_cadence(word)), len(words))
+    start = next((place for place, word in enumerate(words) if starts_cadence(word)), None)
+    if start is None:
+        # A misspelt cadence is not part of a name: "Kent dayly" is told what is wrong with "dayly".
+        start = next((place for place, word in enumerate(words) if place and nearly_cadence(word)), len(words))
     cadence = " ".join(words[start:]) or DEFAULT_CADENCE
     what = words[:start]
     if what and not target and what[-1].lower() in TARGETS:

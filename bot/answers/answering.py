@@ -61,7 +61,7 @@ def answer(intent: Intent, ask: Ask, services: Services) -> Reply:  # noqa: C901
         case NextRuns():
             return following.next_runs(ask, services)
         case TooLong():
-            return Reply("too_long.j2", {"length": intent.length})
+            return Reply("too_long.j2", {"most": LONGEST}, failed=True)
 
 
 def message_for(ask: Ask, services: Services, *, shared_by: str | None = None) -> Message:

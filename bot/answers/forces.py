@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from bot.intents import VERBS
 from bot.rendering.message import Reply
 from bot.rendering.views import names_printed, view
 from summaries import lookup
@@ -25,7 +27,9 @@ def force(intent: AskForce, services: Services) -> Reply:
         case Ambiguous() as unclear:
             return Reply("ambiguous.j2", {"intent": intent, "bodies": unclear.bodies})
         case NoMatch() as unknown:
-            return Reply("no_match.j2", {"intent": intent, "nearest": [near.body for near in unknown.nearest]})
+            verbs = get_close_matches(intent.name.lower(), VERBS, n=1, cutoff=0.7)
+            nearest = [near.body for near in unknown.nearest]
+            return Reply("no_match.j2", {"intent": intent, "nearest": nearest, "verb": next(iter(verbs), None)})
 
 
 def latest(intent: Latest, services: Services) -> Reply:

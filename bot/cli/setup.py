@@ -30,7 +30,7 @@ def config(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] 
     width = max(len(name) for name in shown)
     for name, setting in shown.items():
         mark = " " if setting["default"] else "*"
-        typer.echo(f"{mark} {name:<{width}}  {setting['value']}")
+        typer.echo(f"{mark} {name:<{width}}  {_readable(setting['value'])}")
         typer.echo(f"  {'':<{width}}  {setting['about']}")
     typer.echo("\n* differs from the default")
 
@@ -41,11 +41,16 @@ def manifest(
 ) -> None:
     """Print the app manifest to paste at api.slack.com/apps, “From a manifest”."""
     from bot import manifest as manifests
-    from bot.errors import BadSettings
 
     if (url is None) is not socket_mode:
-        raise BadSettings("Say either --url https://… or --socket-mode.")
+        raise typer.BadParameter("say either --url https://… or --socket-mode")
     typer.echo(json.dumps(manifests.manifest(url), indent=2))
+
+
+def _readable(value: object) -> str:
+    if value is None:
+        return "not set"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def without_secrets(address: str) -> str:

@@ -102,12 +102,13 @@ class Canvas:
             {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": quoted_elements(words)}]}
         )
 
-    def bullet(self, stored: StoredRelease, evidence: Evidence, label: str) -> str:
-        """One item of the list that `bullets` closes: a bold label of ours, then the release's words."""
+    def bullet(self, stored: StoredRelease, evidence: Evidence, label: str, receipt: str) -> str:
+        """One item of the list that `bullets` closes: a bold label of ours, the release's words, their receipt."""
         if not self._fits(evidence):
             return ""
         words = self._note(stored, evidence)
         elements = [*text_elements(f"{' '.join(label.split())} ", bold=True), *quoted_elements(words)]
+        elements += text_elements(f" · {receipt}", italic=True)
         self._bullets.append({"type": "rich_text_section", "elements": elements})
         return ""
 

@@ -26,11 +26,13 @@ def find_files(paths: Iterable[str | Path]) -> list[Path]:
     FileTooLarge (facts: `path`; `size`, in bytes). Links to folders are not followed: they may lead round in circles.
     """
     files = [file for path in paths for file in _files(Path(path))]
+    if not files:
+        raise NoSuchFile("There is nothing to read there: of a folder, .txt and .md files are read.")
     for file in files:
         size = file.stat().st_size
         if size > MAX_BYTES:
             raise FileTooLarge(
-                f"{_printable(file)} is larger than a press release can be. Give the release alone.",
+                f"{_printable(file)} is larger than 5 MiB, the most that is read of one release. Nothing was read.",
                 path=_printable(file),
                 size=size,
             )
@@ -41,7 +43,9 @@ def _files(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
     if not path.is_dir():
-        raise NoSuchFile(f"There is no file or folder {_printable(path)}. Check the path.", path=_printable(path))
+        raise NoSuchFile(
+            f"There is no file or folder {_printable(path)}. Nothing was read: check the path.", path=_printable(path)
+        )
     found: list[Path] = []
     for child in sorted(path.iterdir()):
         if child.name.startswith("."):

@@ -85,6 +85,27 @@ def test_the_same_files_again_are_not_posted_again(empty_stage: Stage) -> None:
     assert len(empty_stage.posts()) == before
 
 
+def test_a_note_that_is_no_release_is_kept_and_never_posted(empty_stage: Stage, tmp_path: Path) -> None:
+    empty_stage.ask("subscribe all now")
+    (tmp_path / "note.txt").write_text("Hello, a note about my cat.\n\nShe is well.")
+    [report] = empty_stage.add(tmp_path)
+    empty_stage.tick()
+
+    assert "not taken for a release" in (report.problem or "")
+    assert len(empty_stage.posts()) == 1
+    assert "note.txt" in empty_stage.ask("status").text
+
+
+def test_other_line_ends_are_no_correction(empty_stage: Stage, tmp_path: Path) -> None:
+    empty_stage.add(HAMPSHIRE)
+    empty_stage.ask("subscribe all now")
+    (tmp_path / "crlf.txt").write_bytes(HAMPSHIRE.read_bytes().replace(b"\n", b"\r\n") + b"\r\n")
+    empty_stage.add(tmp_path)
+    empty_stage.tick()
+
+    assert len(empty_stage.posts()) == 1
+
+
 def test_a_changed_file_is_posted_as_a_correction(empty_stage: Stage, tmp_path: Path) -> None:
     file = tmp_path / "release.txt"
     file.write_bytes(HAMPSHIRE.read_bytes())
@@ -214,6 +235,7 @@ def test_next_lists_the_runs_of_this_channel_soonest_first(stage: Stage) -> None
         ("subscribe", "subscribe all daily 08:30"),
         ("subscribe all fortnightly", "fortnightly"),
         ("subscribe all weekly Flursday", "weekly Mon 08:30"),
+        ("subscribe Kent dayly 08:30", "`daily 08:30`"),
         ("subscribe Hampshrie daily", "Hampshire and Isle of Wight"),
         ("subscribe WMP daily", "West Mercia Police"),
         ("unsubscribe 99", "no such subscription here"),

@@ -65,6 +65,20 @@ def test_a_cycle_or_a_word_too_many_is_not_taken_for_a_forces_name(stage: Stage,
     assert "No force is called" not in stage.ask(typed).text
 
 
+def test_a_misspelt_verb_is_offered_as_the_verb(stage: Stage) -> None:
+    [answer] = stage.workspace.person("Maya").press(stage.ask("lastest"), "instead:0")
+
+    assert answer.text.startswith("The newest 5 of 5 releases")
+
+
+def test_every_finding_and_grade_carries_its_receipt(stage: Stage) -> None:
+    card = stage.ask("Hampshire")
+
+    lines = [line for line in card.text.splitlines() if line.startswith(("•", "✔ *good*", "Earlier grade"))]
+    assert len(lines) == 5
+    assert all("R-5\N{NO-BREAK SPACE}¶" in line for line in lines)
+
+
 def test_latest_of_a_force_lists_only_its_releases(stage: Stage) -> None:
     answer = stage.ask("latest Thames Valley")
 

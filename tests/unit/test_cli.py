@@ -106,8 +106,8 @@ def test_subscribing_in_the_terminal_says_where_it_can_be_done(hmic) -> None:  #
         (["worker"], {}, "SLACK_BOT_TOKEN is not set"),
         (["web"], {"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET is not set"),
         (["config"], {"PORT": "many"}, "PORT: "),
-        (["add", "nowhere.txt"], {}, "nowhere.txt"),
-        (["manifest"], {}, "--url https://"),
+        (["add", "nowhere.txt"], {}, "no file or folder nowhere.txt. Nothing was read"),
+        (["add", "."], {}, "There is nothing to read there"),
         (["manifest", "--url", "http://x.org"], {}, "is not a public https address"),
         (["db", "check"], {"DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none"}, "The database did not answer"),
         (["run"], {"HMIC_HOST": "0.0.0.0"}, "this machine only"),
@@ -122,7 +122,7 @@ def test_a_problem_is_one_clear_line_without_a_traceback(hmic, arguments, settin
     assert "Traceback" not in ended.stderr
 
 
-@pytest.mark.parametrize("arguments", [["nonsense"], ["ask"], ["add"], ["db", "nonsense"]])
+@pytest.mark.parametrize("arguments", [["nonsense"], ["manifest"], ["ask"], ["add"], ["db", "nonsense"]])
 def test_a_command_typed_wrong_ends_with_2(hmic, arguments) -> None:  # type: ignore[no-untyped-def]
     assert hmic(*arguments).returncode == 2
 
