@@ -44,7 +44,8 @@ class SubscriptionState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """A standing wish. `position` is the ingest sequence up to which windows have been opened; `baseline` where it
-    began."""
+    began.
+    """
 
     id: int
     team_id: str
@@ -105,7 +106,8 @@ class DigestContent:
 @dataclass(frozen=True, slots=True)
 class RenderedPart:
     """One message of a digest. `payload` is the body of chat.postMessage without channel and metadata (text, blocks,
-    unfurl flags); part 0 is the parent, the rest its replies."""
+    unfurl flags); part 0 is the parent, the rest its replies.
+    """
 
     payload: Mapping[str, Any]
 

@@ -43,7 +43,8 @@ EXAMPLES = 3
 @dataclass(frozen=True, slots=True)
 class Preview:
     """The next digest as it would be posted now; when `waiting` is 0, one made of the newest releases
-    as an example, or nothing when there is none to show."""
+    as an example, or nothing when there is none to show.
+    """
 
     parts: tuple[RenderedPart, ...]
     waiting: int

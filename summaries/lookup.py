@@ -69,6 +69,12 @@ def latest(store: Store, limit: int = 5, *, bodies: Sequence[str] = ()) -> Seque
     return sorted(found.values(), key=lambda stored: (stored.release.dated, stored.seq), reverse=True)[:limit]
 
 
+def how_many(store: Store) -> int:
+    """How many releases are held. Raises StoreUnavailable."""
+    with store.read() as unit:
+        return unit.releases.count()
+
+
 def store_status(store: Store) -> StoreStatus:
     """What the store holds, of what span, and what it could not read. Raises StoreUnavailable."""
     with store.read() as unit:

@@ -100,7 +100,8 @@ def _exists(cadence: Cadence, day: date, tz: ZoneInfo) -> bool:
 
 def first_moment(day: date, at: time, tz: ZoneInfo) -> datetime:
     """The first moment, in UTC, at a local time: of a repeated one the first pass, of a skipped one the end of the
-    gap."""
+    gap.
+    """
     local = datetime.combine(day, at, tzinfo=tz)
     moment = local.astimezone(UTC)
     if moment.astimezone(tz).replace(tzinfo=None) == local.replace(tzinfo=None):
@@ -110,7 +111,8 @@ def first_moment(day: date, at: time, tz: ZoneInfo) -> datetime:
 
 def _end_of_gap(before: datetime, after: datetime, tz: ZoneInfo) -> datetime:
     """The instant between two when the clocks go forward, to the second (PEP 495 puts a skipped time's two readings on
-    either side of it)."""
+    either side of it).
+    """
     offset = before.astimezone(tz).utcoffset()
     while after - before > timedelta(seconds=1):
         middle = before + timedelta(seconds=(after - before) // timedelta(seconds=2))

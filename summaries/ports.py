@@ -56,6 +56,9 @@ class Releases(Protocol):
     def by_number(self, number: int, revision: int | None = None) -> StoredRelease | None:
         """A release by its short number: its newest revision, or the one asked for."""
 
+    def text_of(self, number: int, revision: int) -> str | None:
+        """The stored text of a revision, without the rest of it; None when there is no such revision."""
+
     def add_revision(
         self, release: Release, *, content_hash: str, raw_id: int, at: datetime, parser_version: int
     ) -> StoredRelease:

@@ -1,7 +1,8 @@
 """The filter language: which releases are meant. `all`, or the bodies they are about: `force:kent force:essex`.
 
 What people type becomes a `Filter` by `parse_filter`, which asks the register; what was stored is read by
-`read_filter`, which does not: a stored filter goes on meaning the same when names change."""
+`read_filter`, which does not: a stored filter goes on meaning the same when names change.
+"""
 
 from __future__ import annotations
 

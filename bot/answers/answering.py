@@ -92,10 +92,5 @@ def _rendered(reply: Reply, ask: Ask, services: Services, shared_by: str | None)
     message = services.renderer.render(replace(reply, context=context))
     if message.quotations:
         with services.store.read() as unit:
-
-            def text_of(number: int, revision: int) -> str | None:
-                stored = unit.releases.by_number(number, revision)
-                return stored.release.text if stored else None
-
-            check_quotations(message, text_of)
+            check_quotations(message, unit.releases.text_of)
     return message

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.rendering.digest import render_digest
 from bot.rendering.message import Reply
-from summaries import digests
+from summaries import digests, lookup
 from summaries import subscriptions as following
 from summaries.cadence import cadence_words, describe
 from summaries.errors import AmbiguousBody, BadSubscription, NoSuchSubscription, UnknownBody
@@ -49,13 +49,11 @@ def subscribe(intent: Subscribe, ask: Ask, services: Services) -> Reply:
         where = "me" if wish.target == "person" else "here"
         context = {"words": str(unclear), "bodies": unclear.candidates, "rest": f"{wish.cadence_text} {where}"}
         return Reply("which_to_follow.j2", context, failed=True)
-    with services.store.read() as unit:
-        held = unit.releases.count()
     context = {
         "followed": _followed(made.subscription, services),
         "is_new": made.is_new,
         "resumed": made.resumed,
-        "held": held,
+        "held": lookup.how_many(services.store),
         "personal": personal,
     }
     return Reply("subscribed.j2", context, public=(made.is_new or made.resumed) and not personal)
@@ -129,14 +127,13 @@ def followed_here(ask: Ask, services: Services) -> list[Followed]:
 
     An answer that everybody will see leaves out what is the asker's own.
     """
-    if not ask.channel_id and not ask.user_id:
-        return []
-    places = [ask.user_id] if ask.personal or ask.door == "home" else [ask.channel_id, ask.user_id]
-    if ask.door == "mention":
-        places = [ask.channel_id]
+    if ask.personal or ask.door == "home":
+        places = [ask.user_id]
+    else:
+        places = [ask.channel_id] if ask.door == "mention" else [ask.channel_id, ask.user_id]
     return [
         _followed(subscription, services)
-        for place in places
+        for place in filter(None, places)
         for subscription in following.list_subscriptions(services.store, team_id=ask.team_id, channel_id=place)
     ]
 

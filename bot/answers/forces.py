@@ -36,7 +36,7 @@ def latest(intent: Latest, services: Services) -> Reply:
     """The newest releases held, of all bodies or of those named. Raises BadFilter for a name that is not clear."""
     wanted = parse_filter(intent.name or "all")
     stored = lookup.latest(services.store, bodies=wanted.bodies)
-    total = lookup.store_status(services.store).releases
+    total = lookup.how_many(services.store)
     return Reply("latest.j2", {"views": [view(one) for one in stored], "total": total, "wanted": wanted})
 
 
@@ -44,7 +44,7 @@ def _card(match: Exact, services: Services) -> Reply:
     card = lookup.force_card(services.store, match.body.id)
     context = {"body": match.body, "via": match.via, "alternatives": match.alternatives}
     if not card.series:
-        return Reply("nothing_held.j2", {**context, "total": lookup.store_status(services.store).releases})
+        return Reply("nothing_held.j2", {**context, "total": lookup.how_many(services.store)})
     views = [view(series.newest) for series in card.series]
     return Reply(
         "card.j2",

@@ -43,12 +43,18 @@ def place(stored: StoredRelease) -> Mrkdwn:
     return code(PurePath(stored.location).name)
 
 
+def asking(name: str, *narrower: object) -> str:
+    """The words that ask for a body, or for the release of a year and pillar where those are known."""
+    return " ".join(str(part) for part in (name, *narrower) if part)
+
+
 def count(number: int, one: str, many: str) -> Mrkdwn:
     """A number with its noun."""
     return escape(f"{number:,} {one if number == 1 else many}")
 
 
 HELPERS: dict[str, Callable[..., object]] = {
+    "asking": asking,
     "count": count,
     "grade_mark": _GRADE_MARKS.__getitem__,
     "place": place,

@@ -41,6 +41,9 @@ REVISION_BY_NUMBER = (
     .select_from(_REVISION_AND_RAW)
     .where(release_revision.c.number == _number, release_revision.c.revision == sa.bindparam("revision"))
 )
+TEXT_OF_REVISION = sa.select(release_revision.c.text).where(
+    release_revision.c.number == _number, release_revision.c.revision == sa.bindparam("revision")
+)
 LATEST = sa.select(*_COLUMNS).select_from(_CURRENT).order_by(release.c.dated.desc(), release.c.seq.desc()).limit(_limit)
 INGESTED_BETWEEN = (
     sa.select(*_COLUMNS)

@@ -40,6 +40,13 @@ class SqlReleases:
             return self._one(sql.CURRENT_BY_NUMBER, number=number)
         return self._one(sql.REVISION_BY_NUMBER, number=number, revision=revision)
 
+    def text_of(self, number: int, revision: int) -> str | None:
+        """The stored text of a revision; None when there is no such revision."""
+        text: str | None = self._connection.execute(
+            sql.TEXT_OF_REVISION, {"number": number, "revision": revision}
+        ).scalar_one_or_none()
+        return text
+
     def of_body(
         self, body_id: str, *, year: int | None = None, pillar: Pillar | None = None, limit: int = 20
     ) -> Sequence[StoredRelease]:

@@ -46,12 +46,9 @@ class Stage:
         """What `hmic add` does."""
         return list(ingest_all(self.bot.database, map(read_file, find_files(paths)), clock=self.clock))
 
-    def tick(self) -> None:
-        plan_and_send(self.bot)
-
-    def tick_as(self, bot: Bot) -> None:
-        """A tick of a worker that is made otherwise."""
-        plan_and_send(bot)
+    def tick(self, bot: Bot | None = None) -> None:
+        """One tick of the worker, or of one that is made otherwise."""
+        plan_and_send(bot or self.bot)
 
     def ask(self, text: str, *, who: str = "Maya", channel: str = "#inspections") -> Message:
         """Give `/hmic text` and return its one answer."""

@@ -300,7 +300,7 @@ def test_a_digest_that_cannot_be_made_keeps_no_other_from_going(empty_stage: Sta
     empty_stage.ask("subscribe Leicestershire now", channel="#newsroom")
     empty_stage.add(LEICESTERSHIRE)
     broken = replace(empty_stage.bot, render_digest=lambda content: 1 / 0)
-    empty_stage.tick_as(broken)
+    empty_stage.tick(broken)
     assert len(empty_stage.posts("#newsroom")) == 1
 
     empty_stage.tick()

@@ -17,15 +17,9 @@ from summaries.store.tables import delivery_attempt
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summaries.store.database import Database
 
 LEASE = timedelta(seconds=60)
 SETTLE = timedelta(seconds=120)
-
-
-@pytest.fixture
-def follower(database: Database) -> Follower:
-    return Follower(database)
 
 
 def owe(follower: Follower, *, parts: int = 1, channel_id: str = "C1") -> tuple[Subscription, list[Delivery]]:

@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from summaries.store.database import Database
 
 
-@pytest.fixture
-def follower(database: Database) -> Follower:
-    return Follower(database)
-
-
 def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 

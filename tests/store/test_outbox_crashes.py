@@ -28,11 +28,6 @@ SENDING = DeliveryState.SENDING
 SENT = DeliveryState.SENT
 
 
-@pytest.fixture
-def follower(database: Database) -> Follower:
-    return Follower(database)
-
-
 @pytest.mark.parametrize("slip", [None, *Slip])
 @pytest.mark.parametrize("step", STEPS)
 def test_a_worker_that_dies_at_any_step_leaves_exactly_one_message(

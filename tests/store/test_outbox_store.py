@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
@@ -17,20 +16,12 @@ from summaries.outbox import DEFERRED, STEPS
 from summaries.store.tables import delivery_attempt
 from summaries.subscriptions import revive_workspaces, unpark
 
-if TYPE_CHECKING:
-    from summaries.store.database import Database
-
 PENDING = DeliveryState.PENDING
 SENDING = DeliveryState.SENDING
 SENT = DeliveryState.SENT
 PAUSED = DeliveryState.PAUSED
 DEAD = DeliveryState.DEAD
 NEEDS_REVIEW = DeliveryState.NEEDS_REVIEW
-
-
-@pytest.fixture
-def follower(database: Database) -> Follower:
-    return Follower(database)
 
 
 def logged(url: str) -> list[str]:

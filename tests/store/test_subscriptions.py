@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fakes import MORNING
-from follow import Follower
 
 from summaries.delivery import Cadence, CadenceKind, DeliveryState, Subscription, SubscriptionState
 from summaries.errors import BadFilter, BadSubscription, NoSuchSubscription
@@ -26,12 +25,7 @@ from summaries.subscriptions import (
 )
 
 if TYPE_CHECKING:
-    from summaries.store.database import Database
-
-
-@pytest.fixture
-def follower(database: Database) -> Follower:
-    return Follower(database)
+    from follow import Follower
 
 
 def start(follower: Follower, *, what: str = "Kent", when: str = "daily", channel_id: str = "C1") -> Subscribed:

@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from summaries.store.database import Database
 
 
-@pytest.fixture
-def follower(database: Database) -> Follower:
-    return Follower(database)
-
-
 def window(subscription: Subscription, period: str = "2026-11-21/daily") -> Window:
     return Window(0, subscription.id, period, 0, 1, MORNING, MORNING, 1, MORNING)
 

@@ -3,45 +3,30 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes import make_delivery
 
 from bot.slack.poster import SlackPoster
 from bot.workspace.config import WorkspaceConfig
 from bot.workspace.faults import Fault
 from bot.workspace.server import Workspace, create_workspace
-from summaries.delivery import Delivery, DeliveryState, OutcomeKind
+from summaries.delivery import OutcomeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from summaries.delivery import Delivery
 
 CHANNEL = "C01INSPECT"
 NOW = datetime.now(UTC)
 
 
 def delivery(number: int = 1, *, channel: str = CHANNEL, thread_ts: str | None = None) -> Delivery:
-    return Delivery(
-        id=f"delivery-{number}",
-        window_id=1,
-        part=0,
-        team_id="T01RIPLEY",
-        channel_id=channel,
-        payload={"text": "New", "unfurl_links": False},
-        payload_hash="0",
-        state=DeliveryState.SENDING,
-        owner="me",
-        lease_until=NOW,
-        attempt=1,
-        attempt_started_at=NOW,
-        next_at=NOW,
-        expires_at=NOW,
-        thread_ts=thread_ts,
-        slack_ts=None,
-        error_class=None,
-        error_code=None,
-    )
+    return replace(make_delivery(channel_id=channel), id=f"delivery-{number}", thread_ts=thread_ts)
 
 
 @pytest.fixture
@@ -57,11 +42,6 @@ def poster(workspace: Workspace) -> Iterator[SlackPoster]:
         SlackPoster(base_url=workspace.api_url, token=workspace.config.bot_token, timeout=0.5)
     ) as made:
         yield made
-
-
-def look(poster: SlackPoster, wanted: Delivery, **span: timedelta) -> object:
-    since, until = span.get("since", timedelta(minutes=-5)), span.get("until", timedelta(minutes=5))
-    return poster.find(wanted, since=datetime.now(UTC) + since, until=datetime.now(UTC) + until)
 
 
 def test_what_slack_takes_is_sent_with_its_timestamp_and_found_again(workspace: Workspace, poster: SlackPoster) -> None:
@@ -113,8 +93,6 @@ def test_a_server_that_is_not_there_got_nothing() -> None:
 
 
 def test_a_message_slack_would_not_take_is_bad_content(poster: SlackPoster) -> None:
-    from dataclasses import replace
-
     refused = poster.post(replace(delivery(), payload={"text": "x", "blocks": [{"type": "nonsense"}]}))
 
     assert refused.kind is OutcomeKind.BAD_CONTENT
