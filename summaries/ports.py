@@ -278,6 +278,39 @@ class Poster(Protocol):
         """Look for the delivery's id in the channel's history (or its thread's replies)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a site gave to ask "has it changed since?" with: its `ETag` and `Last-Modified`, as sent."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A page as a site sent it. `url` is the address after redirects."""
+
+    url: str
+    content: bytes
+    media_type: str | None
+    validators: Validators
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The site says that the page is as it was when its validators were given."""
+
+    url: str
+
+
+class Fetcher(Protocol):
+    """The web, as sources see it. One polite, guarded request; nothing is sent again by itself."""
+
+    def fetch(self, url: str, known: Validators | None = None) -> Fetched | NotModified:
+        """Get a page, asking only for changes since `known`. Raises FetchProblem."""
+
+
 class DigestRenderer(Protocol):
     """What makes a digest's messages from its content."""
 
@@ -289,7 +322,10 @@ __all__ = [
     "Clock",
     "Deliveries",
     "DigestRenderer",
+    "Fetched",
+    "Fetcher",
     "Inbox",
+    "NotModified",
     "Poster",
     "Releases",
     "Store",
@@ -297,5 +333,6 @@ __all__ = [
     "Subscriptions",
     "Throttles",
     "UnitOfWork",
+    "Validators",
     "Windows",
 ]

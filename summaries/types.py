@@ -271,12 +271,16 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class RawRelease:
-    """What a source hands over: the bytes as fetched and where they came from, before anything is read."""
+    """What a source hands over: the bytes as fetched and where they came from, before anything is read.
+
+    `published_on` is the day that a feed or list gave for it, if it came by one.
+    """
 
     location: str
     content: bytes
     media_type: str | None = None
     fetched_at: datetime | None = None
+    published_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
