@@ -3,36 +3,54 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summaries.errors import UnreadableRelease
 from summaries.parsing.blocks import read_blocks
 from summaries.parsing.bodies import read_bodies
+from summaries.parsing.dates import read_published
 from summaries.parsing.details import read_figures, read_next_inspection, read_report, read_reports_named
 from summaries.parsing.extract import media_type, readable_text
 from summaries.parsing.findings import read_findings
 from summaries.parsing.framework import Framework, kind_of, read_framework
 from summaries.parsing.ids import release_id
 from summaries.parsing.judgments import read_judgments
+from summaries.parsing.origin import Origin
 from summaries.parsing.sections import Sections, Spoken, read_sections
+from summaries.parsing.split import split_page
 from summaries.parsing.topics import read_topics
-from summaries.types import BodyRole, Confidence, Evidence, ParsedDocument, Release, SourceRecord, Statement
+from summaries.types import (
+    BodyRole,
+    Confidence,
+    Evidence,
+    ParsedDocument,
+    PublishedBasis,
+    Release,
+    SourceRecord,
+    Statement,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from summaries.parsing.blocks import Block
     from summaries.parsing.passage import Passage
     from summaries.types import RawRelease
 
 #: Grows when the same bytes may parse to something else, so that stored releases can be read again.
-PARSER_VERSION = 2
+PARSER_VERSION = 3
 
 _LONGEST_TITLE = 300  # characters
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
 def parse(raw: RawRelease) -> ParsedDocument:
-    """Read the release in a document. Raises UnreadableRelease, and nothing else, when it holds no readable text."""
+    """Read the releases in a document. Raises UnreadableRelease, and nothing else, when it holds no readable text."""
     text = readable_text(raw)
-    blocks = read_blocks(text)
-    if not blocks:
+    releases = tuple(_releases(text, _origin(raw)))
+    if not releases:
         raise UnreadableRelease
     source = SourceRecord(
         location=raw.location,
@@ -41,10 +59,30 @@ def parse(raw: RawRelease) -> ParsedDocument:
         fetched_at=raw.fetched_at,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
-    return ParsedDocument(source, (_release(text, read_sections(blocks)),))
+    return ParsedDocument(source, releases)
 
 
-def _release(text: str, sections: Sections) -> Release:
+def _origin(raw: RawRelease) -> Origin:
+    url = raw.location if _WEB.match(raw.location) else None
+    return Origin(url, stamp=(raw.published_on, PublishedBasis.FEED) if raw.published_on else None)
+
+
+def _releases(text: str, origin: Origin) -> Iterator[Release]:
+    """The releases of a page: one, or those of an accordion, after its preamble where that itself grades forces."""
+    blocks = read_blocks(text)
+    if not blocks:
+        return
+    before, parts = split_page(text, blocks)
+    if before and (preamble := read_blocks(before.text)):
+        release = _release(before.text, preamble, replace(origin, page_heading=before.heading))
+        if release.named_grades:
+            yield release
+    for part in parts:
+        yield _release(part.text, read_blocks(part.text), replace(origin, page_heading=part.heading))
+
+
+def _release(text: str, blocks: list[Block], origin: Origin) -> Release:
+    sections = read_sections(blocks)
     title = _title(sections.headline)
     body = sections.body()
     bodies = read_bodies(sections)
@@ -54,6 +92,9 @@ def _release(text: str, sections: Sections) -> Release:
     judgments = read_judgments(sections, subjects, framework)
     findings, list_doubts = read_findings(sections)
     statement, others, evidence = _statements(sections)
+    published = read_published([block.passage for block in blocks], framework, origin)
+    if published.evidence:
+        evidence["published_on"] = published.evidence
     topics = read_topics(sections)
     said = [paragraph for spoken in sections.spoken for paragraph in spoken.quotation.paragraphs]
     found = [item for items in sections.lists for item in items.items]
@@ -62,9 +103,10 @@ def _release(text: str, sections: Sections) -> Release:
         *framework.doubts,
         *judgments.doubts,
         *list_doubts,
+        *((published.doubt,) if published.doubt else ()),
     )
     return Release(
-        id=release_id(framework, kind, subjects, sections),
+        id=release_id(framework, kind, subjects, sections, origin, graded=bool(judgments.own)),
         title=title.text,
         kind=kind,
         text=text,
@@ -72,6 +114,8 @@ def _release(text: str, sections: Sections) -> Release:
         programme=framework.programme,
         cycle=framework.cycle,
         pillar=framework.pillar,
+        published_on=published.on,
+        published_basis=published.basis,
         judgments=judgments.own,
         prior_judgments=judgments.prior,
         findings=findings,

@@ -112,7 +112,6 @@ CLOSING = "HMIC has also published individual assessments."
             None,
             False,
         ),
-        ("Responding to HM Inspector of Constabulary Zoë Billingham said:", "Zoë Billingham", None, None, False),
         (
             "Former HM Inspector of Constabulary Zoë Billingham said:",
             "Zoë Billingham",
@@ -124,6 +123,42 @@ CLOSING = "HMIC has also published individual assessments."
             "Martin Lomas, Deputy Chief Inspector of Prisons, and HM Inspector of Constabulary Dru Sharpling said:",
             "Dru Sharpling",
             "HM Inspector of Constabulary",
+            None,
+            True,
+        ),
+        (
+            "HM Inspector Roy Wilsher has responsibility for Lincolnshire Police. He said:",
+            "Roy Wilsher",
+            "HM Inspector",
+            None,
+            True,
+        ),
+        (
+            "His Majesty’s Inspector of Constabulary and Fire & Rescue Services, Lee Freeman KPM, said:",
+            "Lee Freeman",
+            "His Majesty's Inspector of Constabulary and Fire & Rescue Services",
+            None,
+            True,
+        ),
+        (
+            "Commenting on the report, HM Inspector of Constabulary Zoë Billingham, lead for PEEL, said:",
+            "Zoë Billingham",
+            "HM Inspector of Constabulary",
+            None,
+            True,
+        ),
+        ("The HMI for the North of England, Phil Gormley, said:", "Phil Gormley", "HMI", "North of England", True),
+        (
+            "Sir Tom Winsor, Chief Inspector of Constabulary, said:",
+            "Sir Thomas Winsor",
+            "Chief Inspector of Constabulary",
+            None,
+            True,
+        ),
+        (
+            "Chief Constable Ian Hopkins, of Greater Manchester Police, said:",
+            "Ian Hopkins",
+            "Chief Constable",
             None,
             False,
         ),
@@ -167,11 +202,23 @@ def test_attributions(printed: str, speaker: str, role: str | None, region: str 
         "and then Jane Smith said:",
         "Jane Smith said nothing.",
         "It ended. Jane Smith said:",
-        "Martin Lomas, Deputy Chief Inspector of Prisons, and Dru Sharpling, HM Inspector of Constabulary, said:",
+        "Responding to HM Inspector of Constabulary Zoë Billingham said:",
     ],
 )
 def test_what_introduces_nobody_by_name_is_no_attribution(printed: str) -> None:
     assert read_attribution(Passage.read(printed, 0, len(printed))) is None
+
+
+def test_two_who_speak_together_are_both_named() -> None:
+    printed = "Martin Lomas, Deputy Chief Inspector of Prisons, and Dru Sharpling, HM Inspector of Constabulary, said:"
+
+    read_as = read_attribution(Passage.read(printed, 0, len(printed)))
+
+    assert read_as
+    assert (read_as.speaker, read_as.is_inspector) == ("Dru Sharpling", True)
+    assert [(other.name, other.role, other.is_inspector) for other in read_as.also] == [
+        ("Martin Lomas", "Deputy Chief Inspector of Prisons", False)
+    ]
 
 
 def spoken(*paragraphs: str) -> Statement:

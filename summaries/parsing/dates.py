@@ -1,0 +1,142 @@
+"""The day a release was published: as it says, as its feed or page tells, or from a small calendar, marked inferred.
+
+Only a labelled date or one that stands alone near the top is one of publication. Dates of consultations, visits and
+updates are not; nor is the day a page was moved to a new site, which shows by lying more than a year after the years of
+the programme.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from summaries.register import rows
+from summaries.types import PublishedBasis
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summaries.parsing.framework import Framework
+    from summaries.parsing.origin import Origin
+    from summaries.parsing.passage import Passage
+    from summaries.types import Evidence
+
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS)
+_DATE = (
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>" + _MONTH + r")\.?,? (?P<year>(?:19|20)\d\d)"
+    r"|(?P<month_first>" + _MONTH + r") (?P<day_second>\d{1,2})(?:st|nd|rd|th)?,? (?P<year_last>(?:19|20)\d\d)"
+    r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"
+    r"|(?P<slashed>\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d))"
+)
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+_TIME = r"(?:,?(?: at)? ?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?(?:am|pm|hrs|hours))?)?"
+_LABEL = (
+    r"(?:(?:first )?published(?: on| date)?|publication date|date(?: of)? publi(?:cation|shed)|date of release"
+    r"|release date|date|posted(?: on)?|news|press release"
+    r"|embargo(?:ed)?(?: until)?(?:[: ]{1,2}\d{1,2}[:.]?\d\d ?(?:am|hrs|hours)?,?(?: on)?)?)"
+)
+_LABELLED = re.compile(rf"(?:^|(?<=[|.] )){_LABEL} ?[-:|]? ?{_TIME} ?{_WEEKDAY}{_DATE}", re.IGNORECASE)
+_SURE_LABEL = re.compile(r"publi|release", re.IGNORECASE)
+_ALONE = re.compile(rf"{_WEEKDAY}{_DATE}{_TIME}[.| ]*", re.IGNORECASE)
+_NEAR_TOP = 6  # blocks: a page's head is a title, a strap-line, a label or two
+_LONGEST_LABEL_LINE = 160  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The day with its basis; `evidence` only where the text prints it. `doubt` tells of a date that was set aside."""
+
+    on: date | None = None
+    basis: PublishedBasis | None = None
+    evidence: Evidence | None = None
+    doubt: str | None = None
+
+
+def read_published(passages: Sequence[Passage], framework: Framework, origin: Origin) -> Published:
+    """`passages` are the blocks of the release in order; `origin` holds what its page or feed told."""
+    printed = _printed(passages)
+    if printed:
+        day, evidence = printed
+        found = Published(day, PublishedBasis.STATED, evidence)
+    elif origin.stamp:
+        found = Published(*origin.stamp)
+    else:
+        return _from_calendar(framework, origin)
+    last = _last_year(framework.cycle)
+    if found.on and last and found.on.year > last + 1:
+        doubt = f"The date {found.on.isoformat()} is that of a page moved later, not of publication."
+        held = _from_calendar(framework, origin)
+        return Published(held.on, held.basis, None, doubt)
+    return found
+
+
+def _printed(passages: Sequence[Passage]) -> tuple[date, Evidence] | None:
+    for at, passage in enumerate(passages):
+        plain = passage.plain[:_LONGEST_LABEL_LINE]
+        labelled = _LABELLED.search(plain)
+        if labelled and (at < _NEAR_TOP or _SURE_LABEL.match(labelled.group())):
+            found, matched = _day(labelled), labelled
+        elif at < _NEAR_TOP and (alone := _ALONE.fullmatch(passage.plain)):
+            found, matched = _day(alone), alone
+        else:
+            continue
+        if found:
+            start = min(matched.start(name) for name in _PARTS if matched[name])
+            end = max(matched.end(name) for name in _PARTS if matched[name])
+            return found, passage.evidence(start, end)
+    return None
+
+
+_PARTS = ("day", "month", "year", "month_first", "day_second", "year_last", "iso", "slashed")
+
+
+def _day(found: re.Match[str]) -> date | None:
+    try:
+        if found["iso"]:
+            return date.fromisoformat(found["iso"])
+        if found["slashed"]:
+            day, month, year = (int(part) for part in re.split(r"[/.]", found["slashed"]))
+            return date(year, month, day)
+        word = (found["month"] or found["month_first"]).casefold()
+        month = next(at for at, name in enumerate(_MONTHS, 1) if name.startswith(word[:3]))
+        return date(int(found["year"] or found["year_last"]), month, int(found["day"] or found["day_second"]))
+    except ValueError:
+        return None
+
+
+def _last_year(cycle: str | None) -> int | None:
+    """The last year of a cycle: 2016 of "2016", 2022 of "2021/22", 2025 of "2023-25"; None for rounds by number."""
+    years = re.fullmatch(r"((?:19|20)\d\d)(?:[/-](\d\d))?", cycle or "")
+    if years is None:
+        return None
+    return int(years[1][:2] + years[2]) if years[2] else int(years[1])
+
+
+@cache
+def _calendar() -> tuple[dict[str, str], ...]:
+    return tuple(rows("calendar.csv"))
+
+
+def _from_calendar(framework: Framework, origin: Origin) -> Published:
+    for row in _calendar():
+        about = (row["programme"], row["cycle"], row["pillar"] or None)
+        if about == (framework.programme, framework.cycle, framework.pillar) and row["page"] in (origin.slug or ""):
+            return Published(date.fromisoformat(row["published_on"]), PublishedBasis.CALENDAR)
+    return Published()
