@@ -74,3 +74,71 @@ class AmbiguousBody(BadFilter):
 
 class UnknownBody(BadFilter):
     """No body has this name. Check the spelling, or write `all`."""
+
+
+class FetchProblem(SummariesError):
+    """The page could not be fetched. Try again later, or paste the release.
+
+    `kind` says in a word or two what is wrong, so that a caller need not know the children; `status` is the HTTP
+    status, None when there was no answer; `retry_after` is how many seconds the site asks to be left alone, None when
+    it does not.
+    """
+
+    kind: str = "failed"
+
+    def __init__(
+        self,
+        message: str | None = None,
+        *,
+        url: str = "",
+        status: int | None = None,
+        retry_after: int | None = None,
+        kind: str | None = None,
+    ) -> None:
+        self.url = url
+        self.status = status
+        self.retry_after = retry_after
+        self.kind = kind or self.kind
+        super().__init__(message, url=url, status=status, retry_after=retry_after, kind=self.kind)
+
+
+class AddressNotAllowed(FetchProblem):
+    """The address is not one that may be read. Check it, or have its host allowed in the settings."""
+
+    kind = "not allowed"
+
+
+class SiteRefused(FetchProblem):
+    """The site refused us. Paste the release, forward it, or drop the file."""
+
+    kind = "refused"
+
+
+class PageGone(FetchProblem):
+    """The page is not there. Check the address."""
+
+    kind = "gone"
+
+
+class SiteBusy(FetchProblem):
+    """The site is busy and asks to be left alone. Try again later, or paste the release."""
+
+    kind = "busy"
+
+
+class PageTooLarge(FetchProblem):
+    """The page is larger than a press release can be, so it was not read. Paste the release alone."""
+
+    kind = "too large"
+
+
+class SiteTooSlow(FetchProblem):
+    """The site took too long. Try again later, or paste the release."""
+
+    kind = "too slow"
+
+
+class NothingListed(FetchProblem):
+    """The page was read but holds no link to a release. Check that it is a list of news or a feed."""
+
+    kind = "empty"

@@ -1,6 +1,6 @@
 """What is known of the programmes of inspection: their cycles, pillars and grade scales, and what may be compared.
 
-The facts, each with its source, are in `data/programmes.csv`, `cycles.csv` and `series.csv`.
+The facts, each with its source, are in `data/programmes.csv`, `cycles.csv`, `pillar_phrases.csv` and `series.csv`.
 """
 
 from __future__ import annotations
@@ -25,12 +25,13 @@ class Programme:
 @dataclass(frozen=True, slots=True)
 class Cycle:
     """One round of a programme. `cycle` is None for a rolling programme, `scale` None for an ungraded one; `pillars`
-    are those graded as such."""
+    are those a release may be about, `wholes` what it grades as wholes: those pillars, and "people" in fire."""
 
     programme: str
     cycle: str | None
     scale: Scale | None
     pillars: frozenset[Pillar]
+    wholes: frozenset[str]
     comparable_with: frozenset[str]
 
 
@@ -52,6 +53,7 @@ def cycles(programme: str) -> tuple[Cycle, ...]:
             row["cycle"] or None,
             Scale(row["scale"]) if row["scale"] else None,
             frozenset(Pillar(pillar) for pillar in row["pillars"].split("|") if pillar),
+            frozenset(whole for whole in row["graded_as_wholes"].split("|") if whole),
             frozenset(other for other in row["comparable_with"].split("|") if other),
         )
         for row in rows("cycles.csv")
@@ -65,18 +67,44 @@ def has_pillars(programme: str) -> bool:
 
 def grades_overall(programme: str) -> bool:
     """Whether a programme gives a body one overall grade. PEEL and the fire inspections grade pillars or areas only;
-    a crime data integrity inspection gives one judgment (its pages say so, see `cycles.csv`)."""
+    a crime data integrity or regional inspection gives each body one judgment (their pages say so, `cycles.csv`)."""
     known = programmes().get(programme)
-    return known is not None and known.kind is Kind.DATA_INTEGRITY
+    return known is not None and known.kind in (Kind.DATA_INTEGRITY, Kind.REGIONAL)
 
 
-def scale_of(programme: str | None, cycle: str | None, pillar: Pillar | None = None) -> Scale | None:
-    """The scale a grade was given on. Without a programme or cycle, only when all that graded the pillar agree."""
+def wholes_of(programme: str | None, cycle: str | None) -> frozenset[str]:
+    """What a cycle grades as wholes; of all cycles of the programme when it is not known which."""
+    return frozenset().union(
+        *(
+            entry.wholes
+            for name in ([programme] if programme else ("PEEL",))
+            for entry in cycles(name)
+            if cycle is None or entry.cycle == cycle
+        )
+    )
+
+
+def wholes_named(programme: str | None, words: str) -> tuple[str, ...]:
+    """The pillars, and "people" in fire, that the words name, in the order of `data/pillar_phrases.csv`."""
+    return tuple(about for about, phrase in _whole_phrases(programme or "PEEL") if phrase.search(words))
+
+
+@cache
+def _whole_phrases(programme: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (row["about"], re.compile(rf"\b(?:{row['phrases']})\b", re.IGNORECASE))
+        for row in rows("pillar_phrases.csv")
+        if row["programme"] == programme
+    )
+
+
+def scale_of(programme: str | None, cycle: str | None, whole: str | None = None) -> Scale | None:
+    """The scale a grade was given on. Without a programme or cycle, only when all that graded the `whole` agree."""
     candidates = [
         entry
         for name in ([programme] if programme else programmes())
         for entry in cycles(name)
-        if (cycle is None or entry.cycle == cycle) and (pillar is None or pillar in entry.pillars)
+        if (cycle is None or entry.cycle in (None, cycle)) and (whole is None or whole in entry.wholes)
     ]
     scales = {entry.scale for entry in candidates}
     return scales.pop() if len(scales) == 1 else None
@@ -113,7 +141,7 @@ PILLAR_WORDS = {
     "efficiency": Pillar.EFFICIENCY,
 }
 
-_GRADE_WORDS = re.compile(r"(outstanding|good|adequate|inadequate|requir(?:es?|ing) improvement|not (?:yet )?graded)\Z")
+_GRADE_WORDS = re.compile(r"(outstanding|good|adequate|inadequate|requir(?:e[sd]?|ing) improvement|not (?:yet )?graded)\Z")
 
 
 def grade_of(words: str) -> Grade | None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Window,
     )
     from summaries.types import Pillar, RawRelease, Release
+    from summaries.watched import Source, SourceCheck, SourcePage, SourceState
 
 
 class Clock(Protocol):
@@ -230,6 +231,39 @@ class Throttles(Protocol):
         gets it."""
 
 
+class Sources(Protocol):
+    """What is remembered of the sources, whether or not they are still configured."""
+
+    def keep(self, sources: Iterable[Source], *, at: datetime) -> None:
+        """Remember these and how often each is looked at. One not known before is due `at`; one known at another pace
+        no later than an interval after `at`."""
+
+    def known(self, keys: Iterable[str]) -> dict[str, SourceState]:
+        """Key → what is remembered of it; a source never kept is left out."""
+
+    def claim(self, key: str, *, now: datetime, until: datetime, early: bool = False) -> SourceState | None:
+        """Take it under a lease to `until` when it is due (or `early`) and under no other, in one statement: of two
+        workers one gets it."""
+
+    def settle(self, state: SourceState, *, held: datetime) -> bool:
+        """Write all of it and let go. False when the lease to `held` was lost by then: nothing is written."""
+
+    def record(self, key: str, check: SourceCheck, *, forget_before: datetime) -> None:
+        """Log a check, and forget those of this source before a time."""
+
+    def checks(self, key: str, *, since: datetime) -> Sequence[SourceCheck]:
+        """The checks of a source that were logged, oldest first."""
+
+    def list_pages(self, pages: Iterable[SourcePage]) -> None:
+        """Note pages that a list led to just now: of one known before only where it was listed, and the day given."""
+
+    def due_pages(self, key: str, *, now: datetime) -> Sequence[SourcePage]:
+        """The pages of a source to look at: first those never read, each kind in the order of the list."""
+
+    def save_page(self, page: SourcePage) -> None:
+        """Write what a look at a page came to. Whose it is and where it was listed stay as they are."""
+
+
 class UnitOfWork(Protocol):
     """One transaction over the store. Leaving the block commits; an error rolls all of it back."""
 
@@ -256,6 +290,10 @@ class UnitOfWork(Protocol):
     @property
     def throttles(self) -> Throttles:
         """Not-before times."""
+
+    @property
+    def sources(self) -> Sources:
+        """What is remembered of the sources."""
 
 
 class Store(Protocol):
@@ -328,6 +366,7 @@ __all__ = [
     "NotModified",
     "Poster",
     "Releases",
+    "Sources",
     "Store",
     "StoredRelease",
     "Subscriptions",

@@ -16,9 +16,9 @@ _SAID = re.compile(
     r"\b(?:said|says|added|adds|commented|explained|concluded|stated|responded|continued)"
     r"(?: (?:today|recently|on behalf of [^:.]{3,60}))?\s?(?::\s?|,?\s(?=[\"']))"
 )
-_LATEST_SAID = 300  # characters: an attribution is one short line
+_LATEST_SAID = 400  # characters: an attribution is one short line
 # "HM Inspector Roy Wilsher has responsibility for Lincolnshire Police. He said:"
-_PRONOUN = re.compile(r"^(?P<before>[^.]{6,200}[^.A-Z])\. (?:He|She|They)(?: also)? $")
+_PRONOUN = re.compile(r"(?:^|\. )(?P<before>[^.]{6,200}[^.A-Z])\. (?:He|She|They)(?: also)? $")
 _WHO_DOES = re.compile(r" (?:has|have|is|was|leads|led|oversees|oversaw|carried|inspected) [^.]{3,160}$")
 
 
@@ -27,13 +27,14 @@ class Attribution:
     """A speaker as introduced. `also` are those who speak the same words with him. `length` is how much of the passage
     it takes, so that what follows is the quotation."""
 
-    speaker: str
-    role: str | None
-    region: str | None
-    is_inspector: bool
+    speaker: Speaker
     evidence: Evidence
     length: int
     also: tuple[Speaker, ...] = ()
+
+    @property
+    def is_inspector(self) -> bool:
+        return self.speaker.is_inspector
 
 
 def read_attribution(passage: Passage) -> Attribution | None:
@@ -42,7 +43,7 @@ def read_attribution(passage: Passage) -> Attribution | None:
     if said is None:
         return None
     head = passage.plain[: said.start()]
-    if pronoun := _PRONOUN.match(head):
+    if pronoun := _PRONOUN.search(head):
         head = _WHO_DOES.sub("", pronoun["before"])
     if not head[:1].isupper() or '"' in head:
         return None
@@ -51,10 +52,7 @@ def read_attribution(passage: Passage) -> Attribution | None:
         return None
     main = next((speaker for speaker in speakers if speaker.is_inspector), speakers[0])
     return Attribution(
-        speaker=main.name,
-        role=main.role,
-        region=main.region,
-        is_inspector=main.is_inspector,
+        speaker=main,
         evidence=passage.evidence(0, len(passage.plain[: said.end()].rstrip())),
         length=said.end(),
         also=tuple(speaker for speaker in speakers if speaker is not main),

@@ -45,6 +45,10 @@ _PAGE_NUMBER = re.compile(r"[ \t]*(?:page[ \t])?\d{1,3}(?:[ \t](?:of|/)[ \t]\d{1
 _ENDED = re.compile(r"""[.!?:;]["'”’)\]]{0,3}$""")
 _ITEM_ENDED = re.compile(r"""(?:[.!?:;]["'”’)\]]{0,3}|; (?:and|or))$""")
 _OPENING = " \"'“‘(["
+_WIDEST_PAGE = 200  # characters
+_NARROWEST = 40  # characters: below it too little is known of where lines end
+_TIED = re.compile(r";(?: (?:and|or|but))?$")
+_LISTS = (BlockKind.BULLET, BlockKind.NUMBERED)
 _NOTES_LINE = re.compile(r"\W{0,4}N(?i:otes?(?: (?:to|for) editors?)?)\W{0,3}")
 _ATTRIBUTION_LINE = re.compile(r"[A-Z][^.\n]{2,200}\bsaid:\W{0,4}")
 # A sentence does not end on one of these, so what follows a page break belongs to it even with a capital.
@@ -62,11 +66,15 @@ def read_blocks(text: str) -> list[Block]:
         passage = Passage.read(text, start, end)
         if not passage.text:
             continue
-        if groups and kind is BlockKind.PARAGRAPH and _continues(groups[-1][0], groups[-1][1][-1].plain, passage.plain):
+        goes_on = _continues(groups[-1][0], groups[-1][1][-1].plain, passage.plain) if groups else False
+        # A headline may end on any word ("…, six months on"): only a small letter shows that it goes on.
+        if goes_on and len(groups) == 1:
+            goes_on = _starts_small(passage.plain)
+        if goes_on and kind is BlockKind.PARAGRAPH:
             groups[-1][1].append(passage)
         else:
             groups.append((kind, [passage]))
-    return [Block(kind, Passage.join(pieces)) for kind, pieces in groups]
+    return _with_unmarked_lists([Block(kind, Passage.join(pieces)) for kind, pieces in groups])
 
 
 def is_ended(plain: str) -> bool:
@@ -74,9 +82,25 @@ def is_ended(plain: str) -> bool:
     return _ENDED.search(plain) is not None
 
 
+def _with_unmarked_lists(blocks: list[Block]) -> list[Block]:
+    """A list whose bullets are lost: after a lead-in, paragraphs that end in a semicolon and the one that ends them."""
+    listed: list[Block] = []
+    in_list = False
+    for block in blocks:
+        before = listed[-1] if listed else None
+        tied = _TIED.search(block.passage.plain) is not None
+        opens = before is not None and (before.passage.plain.endswith(":") or before.kind in _LISTS) and tied
+        closes = in_list and before is not None and _TIED.search(before.passage.plain) is not None
+        is_item = block.kind is BlockKind.PARAGRAPH and (opens or closes)
+        listed.append(Block(BlockKind.BULLET, block.passage) if is_item else block)
+        in_list = (in_list or is_item) if block.kind in _LISTS else is_item
+    return listed
+
+
 def _raw_blocks(text: str) -> Iterator[tuple[BlockKind, int, int]]:
     current: _Open | None = None
     at = 0
+    width = max(map(len, text.split("\n")), default=0)
     for line in text.split("\n"):
         start, at = at, at + len(line) + 1
         content = line.strip()
@@ -86,7 +110,7 @@ def _raw_blocks(text: str) -> Iterator[tuple[BlockKind, int, int]]:
             current = None
             continue
         kind, mark, width = _classify(line)
-        if current and not _opens_block(current, kind, mark, content):
+        if current and not _opens_block(current, kind, mark, content, width=width):
             current.end, current.last_line = start + len(line), content
             continue
         if current:
@@ -106,10 +130,23 @@ def _classify(line: str) -> tuple[BlockKind, str, int]:
     return BlockKind.PARAGRAPH, "", 0
 
 
-def _opens_block(current: _Open, kind: BlockKind, mark: str, content: str) -> bool:
-    """Whether this line, with no empty line before it, begins something new rather than continuing what is open."""
+def _starts_small(plain: str) -> bool:
+    return plain.lstrip(_OPENING)[:1].islower()
+
+
+def _opens_block(current: _Open, kind: BlockKind, mark: str, content: str, *, width: int) -> bool:
+    """Whether this line, with no empty line before it, begins something new rather than continuing what is open.
+
+    `width` is that of the longest line. Nobody wraps at a width as long as the longest line of a text in which each
+    line is a paragraph.
+    """
     if kind is BlockKind.HEADING:
         return True
+    if kind is BlockKind.PARAGRAPH:
+        if width > _WIDEST_PAGE:
+            return not _goes_on(current, content)
+        if _is_short(current.last_line, content, width):
+            return True
     if kind is not BlockKind.PARAGRAPH:
         # A dash or number at the start of a wrapped line is not an item unless what came before had ended.
         return (
@@ -126,6 +163,19 @@ def _opens_block(current: _Open, kind: BlockKind, mark: str, content: str) -> bo
     return _ENDED.search(current.last_line) is not None and _ATTRIBUTION_LINE.fullmatch(content) is not None
 
 
+def _is_short(last_line: str, content: str, width: int) -> bool:
+    """Whether a line ended a sentence although the next word would have fitted: there a paragraph ends."""
+    room = width - len(last_line)
+    return room > len(content.split(maxsplit=1)[0]) + 1 and _ENDED.search(last_line) is not None and width > _NARROWEST
+
+
+def _goes_on(current: _Open, content: str) -> bool:
+    """In a text with a paragraph a line, whether this line is nevertheless the rest of the one before."""
+    return _continues(current.kind, current.last_line, content) or (
+        current.kind is not BlockKind.HEADING and content[0].islower() and not _ENDED.search(current.last_line)
+    )
+
+
 def _is_next_item(current: _Open, kind: BlockKind, mark: str) -> bool:
     if kind is not current.kind:
         return False
@@ -140,5 +190,4 @@ def _continues(kind: BlockKind, before: str, after: str) -> bool:
     if ended.search(before):
         return False
     last_word = before.rpartition(" ")[2]
-    starts_small = after.lstrip(_OPENING)[:1].islower()
-    return starts_small or last_word.endswith(",") or _UNFINISHED.fullmatch(last_word) is not None
+    return _starts_small(after) or last_word.endswith(",") or _UNFINISHED.fullmatch(last_word) is not None

@@ -1,7 +1,7 @@
 """The bodies a release names: whom it is about, and who else is mentioned.
 
-A bare area ("the people of Kent") names no body. A release is about the bodies in its headline, else in the lead-in to
-its findings, else in its first paragraph when that names only one.
+A bare area ("the people of Kent") names no body, unless the release is about one in it. A release on all forces, on
+the inspectorate itself or on a complaint is about none, whomever it gives as an example.
 """
 
 from __future__ import annotations
@@ -9,25 +9,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summaries.mentions import Mention, find_bodies
+from summaries.parsing.origin import Origin
+from summaries.parsing.places import read_places
+from summaries.parsing.regions import region_unit
+from summaries.parsing.subjects import kind_of_area, shows_body, subject_ids
 from summaries.types import BodyRole, NamedBody
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from summaries.parsing.passage import Passage
     from summaries.parsing.sections import Sections
 
 
-def read_bodies(sections: Sections) -> tuple[NamedBody, ...]:
+def read_bodies(sections: Sections, origin: Origin = Origin()) -> tuple[NamedBody, ...]:  # noqa: B008
     """Each body once, with its first mention: subjects first, then the others in the order they are named."""
+    places = read_places(sections, origin)
+    area = kind_of_area(places)
+    subjects = subject_ids(sections, places, area)
+    passages = [*sections.body(), *sections.notes]
     first: dict[str, NamedBody] = {}
-    subjects = _subject_ids(sections)
-    for passage in (*sections.body(), *sections.notes):
-        for mention in find_bodies(passage.text):
-            if mention.body.id in first or mention.bare:
-                continue
+    bare: dict[str, NamedBody] = {}
+    for passage in passages:
+        for mention in find_bodies(passage.text, area):
             role = BodyRole.SUBJECT if mention.body.id in subjects else BodyRole.MENTIONED
-            first[mention.body.id] = _named(passage, mention, role)
+            if not mention.bare:
+                first.setdefault(mention.body.id, _named(passage, mention, role))
+            elif shows_body(mention, passage):
+                bare.setdefault(mention.body.id, _named(passage, mention, role))
+    unit = region_unit(passages, subjects)
+    if unit:
+        bare.setdefault(unit.id, unit)
+    for subject in subjects:
+        if subject not in first and subject in bare:
+            first[subject] = bare[subject]
     return tuple(sorted(first.values(), key=lambda body: body.role is not BodyRole.SUBJECT))
 
 
@@ -39,20 +52,3 @@ def _named(passage: Passage, mention: Mention, role: BodyRole) -> NamedBody:
         role=role,
         evidence=passage.evidence(mention.start, mention.end),
     )
-
-
-def _subject_ids(sections: Sections) -> frozenset[str]:
-    lead_ins = [items.lead_in for items in sections.lists if items.lead_in]
-    for passages in ([sections.headline], lead_ins):
-        ids = _ids(passages)
-        if ids:
-            return ids
-    ids = _ids(sections.context[:1])
-    return ids if len(ids) == 1 else frozenset()
-
-
-def _ids(passages: Iterable[Passage]) -> frozenset[str]:
-    """The bodies named; a bare area counts only where no body is named in full."""
-    mentions = [mention for passage in passages for mention in find_bodies(passage.text)]
-    in_full = [mention for mention in mentions if not mention.bare]
-    return frozenset(mention.body.id for mention in in_full or mentions)

@@ -1,6 +1,6 @@
 """The only word orders in which a release gives a grade. Whatever is worded otherwise is no grade.
 
-All patterns read a masked sentence: `mask` stands for each body named, so that "graded itself" or "half of the force"
+All patterns read a masked sentence: `MARK` stands for each body named, so that "graded itself" or "half of the force"
 cannot pass for a body that is graded.
 """
 
@@ -16,23 +16,45 @@ if TYPE_CHECKING:
     from summaries.mentions import Mention
     from summaries.parsing.passage import Passage
 
-_MARK = "\ue000"
-_VERB = r"(?:judged|graded|assessed|rated)"
-_ADVERB = r"(?:also|now|again|still|therefore|overall|previously)"
-_BODY = rf"(?:(?:the |this )?{_MARK}+(?: force)?|(?:the|this) (?:force|service|constabulary)|it)"
-_OBJECT = rf"(?<![\w{_MARK}])(?P<subject>{_BODY})(?: overall)?"
-_SUBJECT = rf"{_OBJECT}(?:,? in general)?,?"
-_GRADE_WORD = r"(?:outstanding|good|adequate|inadequate|requir(?:es?|ing) improvement)"
-_GRADE = rf"['\"]?\b(?P<grade>{_GRADE_WORD})\b['\"]?"
-_PILLAR = "|".join(PILLAR_WORDS)
-_INSPECTORATE = (
-    r"(?:HMIC(?:FRS)?|(?:(?:Her|His) Majesty's|the) Inspectorate(?: of Constabulary(?: \(HMIC\))?)?|(?:HM )?inspectors)"
+MARK = "\ue000"
+VERB = r"(?:judged|graded|assessed|rated)"
+ADVERB = r"(?:also|now|again|still|therefore|overall|previously|each|both|all|today)"
+_FORCE = r"(?:the|this) (?:force|service|constabulary|brigade|unit|ROCU|regional organised crime unit)"
+_NAME = rf"(?:the |this )?{MARK}+(?: force)?"
+_BODY = rf"(?:{_NAME}|{_FORCE}|it)"
+PILLAR = "|".join(PILLAR_WORDS)
+SAFE_AND_LESS_CRIME = (
+    r"(?:keep(?:s|ing) people safe,? and reduc(?:es|ing) crime|reduc(?:es|ing) crime,? and keep(?:s|ing) people safe)"
 )
-_JUDGE = rf"(?<![\w'-])(?P<judge>{_INSPECTORATE}|we|I)"
-_BEEN = rf"(?P<aux>(?:is|are|was|were)(?: {_ADVERB}){{0,2}}|(?:has|have|had)(?: {_ADVERB}){{0,2}} been(?: {_ADVERB})?)"
-_IS = rf"(?P<aux>(?:is|are|was|were|remains)(?:,? (?:{_ADVERB}|in general)\b,?){{0,2}})"
-_AS = r"(?: (?:as being|as|to be|being|at))?"
-_BY = rf"(?: by {_INSPECTORATE})?"
+# What of the body is graded: its whole performance, a pillar, or how it records crime.
+_ATTRIBUTE = (
+    rf"(?:'s?)? (?:overall |own )?(?:(?P<word>{PILLAR})(?: (?:at|in) {SAFE_AND_LESS_CRIME})?"
+    r"|(?P<thing>performance|(?:approach to |arrangements for )?crime[- ]recording(?: (?:arrangements|practices|"
+    r"performance|accuracy|processes|standards))?|(?:approach to )?recording of (?:reported )?crimes?))"
+)
+_SEVERAL = rf"{_NAME}(?:(?:,| and|, and) {_NAME}){{0,20}}(?: police forces| forces)?"
+_OBJECT = (
+    rf"(?<![\w{MARK}])(?:the (?:overall )?(?:performance|crime[- ]recording) (?:of|by) )?(?P<subject>{_SEVERAL}|{_BODY})"
+    rf"(?:{_ATTRIBUTE})?(?: in recording crimes?)?(?: overall)?"
+)
+_SUBJECT = rf"{_OBJECT}(?:,? in general)?,?"
+GRADE_WORDS = r"(?:outstanding|good|adequate|inadequate|requir(?:e[sd]?|ing) improvement)"
+GRADE = rf"(?P<quoted>['\"])?\b(?P<grade>{GRADE_WORDS})\b['\"]?"
+INSPECTORATE = (
+    r"(?:(?:inspectors (?:from|at|of) )?(?:the )?HMIC(?:FRS)?|(?:inspectors (?:from|at|of) )?(?:(?:(?:Her|His) Majesty's|HM|the) Inspectorate"
+    r"(?: of Constabulary(?:,? (?:and|&) Fire (?:and|&) Rescue Services)?)?(?: \(HMIC(?:FRS)?\))?)"
+    r"|the (?:police|policing|fire|fire and rescue) inspectorate|(?:HM )?inspectors)"
+)
+_JUDGE = rf"(?<![\w'-])(?P<judge>{INSPECTORATE}|we|I|it)"
+_BEEN = (
+    rf"(?P<aux>(?:is|are|was|were)(?: {ADVERB}){{0,2}}|(?:has|have|had)(?: {ADVERB}){{0,2}} been(?: {ADVERB}){{0,2}}"
+    rf"|(?:is|are) being)"
+)
+_IS = rf"(?P<aux>(?:is|are|was|were|remains|remained)(?:,? (?:{ADVERB}|already|in general)\b,?){{0,2}})"
+_AS = r"(?: (?:as being|as|to be|being|at|to))?"
+_BY = rf"(?: by {INSPECTORATE})?"
+NUMBER_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+NUMBER = rf"(?:{'|'.join(NUMBER_WORDS)}|thirty(?:-\w{{3,5}})?|forty(?:-\w{{3,5}})?|twenty-\w{{3,5}}|\d{{1,2}})"
 
 
 def _pattern(words: str) -> re.Pattern[str]:
@@ -41,51 +63,83 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 #: "HMIC has judged the force overall as ‘good’": `judge`, `aux`, `subject`, `grade`.
 ACTIVE = _pattern(
-    rf"{_JUDGE}(?P<aux>(?: (?:has|have|had))?(?: {_ADVERB}){{0,2}}) {_VERB}(?: that)? {_OBJECT},?{_AS} {_GRADE}"
+    rf"{_JUDGE}(?P<aux>(?: (?:has|have|had))?(?: {ADVERB}){{0,2}}) {VERB}(?: that)? {_OBJECT},?{_AS} {GRADE}"
+)
+#: "HMIC found the force to be ‘good’ at …".
+FOUND = _pattern(
+    rf"{_JUDGE}(?P<aux>(?: (?:has|have|had))?(?: {ADVERB}){{0,2}}) found {_OBJECT} (?:to be|as) (?:overall )?{GRADE}"
+)
+#: "Inspectors gave the force the grade ‘good’", "… the lowest of their four grades, inadequate".
+GAVE = _pattern(
+    rf"{_JUDGE}(?P<aux>(?: (?:has|have|had))?) (?:gave|given|awarded) {_OBJECT}(?: \w{{1,12}}){{0,6}}?"
+    rf" (?:grades?|grading|rating|judgment)(?: of|:|,)? {GRADE}"
 )
 #: "the force has now been judged as ‘good’".
-PASSIVE = _pattern(rf"{_SUBJECT} {_BEEN} {_VERB}(?: overall)?{_BY}{_AS} {_GRADE}")
+PASSIVE = _pattern(rf"{_SUBJECT} {_BEEN} {VERB}(?: overall)?{_BY}{_AS} {GRADE}")
+#: "Kent Police was one of four forces graded as ‘good’", "… that HMIC graded as ‘good’".
+ONE_OF = _pattern(
+    rf"{_SUBJECT} (?P<aux>is|was|were|are) (?:(?:one|two|three|among)(?: of)? )?(?:the |only )?(?:{NUMBER} )?"
+    rf"(?:police )?(?:force|service)s?(?: (?:in|across) [\w ]{{1,40}}?)?"
+    rf"(?: (?:that|which|whom))?(?: {INSPECTORATE})?(?: (?:was|were|to have been|to be))? {VERB}{_BY}{_AS} {GRADE}"
+)
 #: "…, but has now been judged as ‘good’", of the body named earlier in the sentence.
-ELIDED = _pattern(rf"(?:\bbut|\byet|, and) {_BEEN} {_VERB}{_BY}{_AS} {_GRADE}")
+ELIDED = _pattern(rf"(?:\bbut|\byet|, and) {_BEEN} {VERB}{_BY}{_AS} {GRADE}")
+#: "…, for which it was graded ‘good’ in 2015", of what the sentence has just named.
+WHICH_WAS = _pattern(
+    rf", (?:(?:for|in|at) )?which(?: (?:it|the (?:force|service|constabulary)))? (?P<aux>(?:was|were|had been)(?: {ADVERB})?)"
+    rf" {VERB}{_BY}{_AS} {GRADE}"
+)
+#: "… has improved and is now ‘good’ at …", of the body named first in the sentence.
+ELIDED_IS = _pattern(rf"(?:\bbut|\band) (?P<aux>(?:is|are) (?:now|still)) {GRADE}")
+#: "…, which we graded as ‘good’ in 2015".
+WHICH = _pattern(rf"\bwhich {_JUDGE}(?P<aux>(?: (?:has|have|had))?(?: {ADVERB}){{0,2}}) {VERB}{_AS} {GRADE}")
+#: "after being judged inadequate in 2016", "having been graded ‘good’ in 2016": earlier grades only.
+AFTER = _pattern(
+    rf"\b(?P<aux>(?:after|since|having|despite|following)(?: it)?(?: (?:being|was|been|having been|had been)))"
+    rf" (?:{VERB}|found)(?: overall)?{_BY}{_AS} {GRADE}"
+)
+#: "up from ‘requires improvement’ in 2016": earlier grades only.
+FROM = _pattern(
+    r"\b(?P<aux>(?:up|down|improve(?:d|s|ment)|improving|risen|rose|fallen|fell|moved|changed|upgraded|downgraded)"
+    rf"(?: from| on)) (?:(?:a|the|its|our) )?(?:(?:grade|grading|rating|judgment) of )?{GRADE}"
+)
+#: "last year's ‘good’", "its 2016 grade of ‘good’": earlier grades only.
+GRADE_OF = _pattern(
+    r"(?P<aux>(?P<when>last year|(?:(?:its|our|the) )?20\d\d)"
+    rf"(?:'s|(?:'s)? (?:overall )?(?:judgment|grade|grading|rating) of)) {GRADE}"
+)
 #: "Leicestershire Police judged as ‘good’", in a headline only.
-HEADLINE_PASSIVE = _pattern(rf"^{_SUBJECT}(?P<aux>) {_VERB}{_AS} {_GRADE}")
+HEADLINE_PASSIVE = _pattern(rf"^{_SUBJECT}(?P<aux>) {VERB}{_AS} {GRADE}")
+#: "Inspectorate rates Kent Fire and Rescue Service as ‘good’", in a headline only.
+HEADLINE_ACTIVE = _pattern(rf"^{_JUDGE}(?P<aux>) (?:judge|grade|rate)s? {_OBJECT}{_AS} {GRADE}")
 #: "Kent Police is, in general, good".
-COPULA = _pattern(rf"{_SUBJECT} {_IS} {_GRADE}")
+COPULA = _pattern(rf"{_SUBJECT} {_IS} {GRADE}")
 #: "Kent Police ‘requires improvement’".
-REQUIRES = _pattern(rf"{_SUBJECT}(?P<aux>) ['\"]?(?P<grade>requires? improvement)\b['\"]?")
-SAFE_AND_LESS_CRIME = (
-    r"(?:keep(?:s|ing) people safe,? and reduc(?:es|ing) crime|reduc(?:es|ing) crime,? and keep(?:s|ing) people safe)"
+REQUIRES = _pattern(
+    rf"{_SUBJECT}(?P<aux>(?: (?:now|still))?) (?P<quoted>['\"])?(?P<grade>requires? improvement|required improvement)"
+    r"\b['\"]?"
 )
 #: "Kent Police's effectiveness at keeping people safe and reducing crime is good", the whole of a headline.
 HEADLINE_PILLAR = _pattern(
-    rf"^(?P<subject>{_BODY})'s? (?P<word>{_PILLAR}) (?:at|in) {SAFE_AND_LESS_CRIME}(?P<aux>)"
-    rf" (?:is |are )?(?:(?:now|still) )?{_GRADE}(?:\s+-\s+HMIC(?:FRS)?)?$"
+    rf"^(?P<subject>{_BODY})'s? (?:overall )?(?P<word>{PILLAR})(?: (?:at|in) {SAFE_AND_LESS_CRIME})?(?P<aux>)"
+    rf",? (?:is |are |judged |graded |rated )?(?:(?:now|still|as) )?"
+    rf"(?P<quoted>['\"])?(?P<grade>{GRADE_WORDS}|not graded)\b['\"]?(?:\s+-\s+HMIC(?:FRS)?)?$"
 )
-
-# Where the words about a grade end: at a stop, or where the sentence turns to something else.
-_STOP = r"(?:\s*$|\s?[.,;:!?()\"]|\s+-\s|\s(?:but|although|though|while|whereas)\b"
-_NEXT = rf"\s(?:and|but) (?:is |are |as )?['\"]?{_GRADE_WORD}['\"]? (?:at|in)\b"
-_END = rf"(?={_STOP}|{_NEXT}|\sand (?:has|have|is|was|it|the|we|I|will)\b))"
-#: What follows a grade: `overall`, or `word` (a pillar) and `rest`, or nothing; perhaps the `year` of it.
-TAIL = _pattern(
-    rf"(?:(?P<overall> overall)|,? (?:at|in) (?:how )?(?P<word>{_PILLAR})\b(?P<rest>[^.,;:!?()]*?))??"
-    rf"(?: in (?P<year>20\d\d))?{_END}"
+GRADE_WORD = _pattern(rf"\b{GRADE_WORDS}\b")
+#: What an inspectorate's finding opens with: `verb` tells a judgment from a remark.
+REPORTS = (
+    rf"(?:{INSPECTORATE}|we|I|it(?= (?:has |have )?(?:also )?(?:found|judged|graded|assessed|concluded|determined))"
+    rf"|(?:the|this|today's) (?:report|inspection))(?: (?:has|have))?(?: {ADVERB}){{0,2}}"
+    rf" (?P<verb>found|judged|graded|assessed|concluded|determined|said|says|reported|noted)(?: that)?"
 )
-#: "…, and requires improvement at legitimately …", after a grade of the same body.
-CONTINUED = _pattern(
-    rf"(?:,|;)?(?: (?:and|but))? (?P<is>is |are )?(?:as )?{_GRADE}(?=,? (?:at|in) (?:how )?(?:{_PILLAR})\b)"
-)
-#: The rest of "legitimately keeping people safe …" that makes a grade that of the whole pillar.
-WHOLE_PILLAR = _pattern(rf"\s?(?:(?:at |in )?(?:(?:it|the force|the service) )?{SAFE_AND_LESS_CRIME})?'?\Z")
-#: In the rest of such words it names a time or a judge, not a part of the pillar: "… last year", "legitimacy by staff".
-NO_QUESTION = _pattern(rf"{SAFE_AND_LESS_CRIME}|\b(?:by|years?|ago|previous|last|time|20\d\d)\b")
-GRADE_WORD = _pattern(rf"\b{_GRADE_WORD}\b")
+#: "graded Kent Police's performance across nine areas and found the force was …".
+GRADED_ACROSS = _pattern(rf"\b{VERB}\b.{{3,200}}?,? and (?P<verb>found|concluded|judged)(?: that)? \Z")
 
 
 def masked(sentence: Passage) -> tuple[str, list[Mention]]:
     """The plain sentence with every body named blotted out, character for character, and those bodies."""
     mentions = find_bodies(sentence.text)
-    chars = list(sentence.plain.replace(_MARK, " "))
+    chars = list(sentence.plain.replace(MARK, " "))
     for mention in mentions:
-        chars[mention.start : mention.end] = _MARK * (mention.end - mention.start)
+        chars[mention.start : mention.end] = MARK * (mention.end - mention.start)
     return "".join(chars), mentions

@@ -10,19 +10,26 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from summaries.parsing.claim_grammar import GRADED_ACROSS, INSPECTORATE, REPORTS
+
 
 class Told(Enum):
+    """`PAST`: told in the past tense with nothing to date it, as some releases tell the grade they announce."""
+
     NOW = auto()
+    PAST = auto()
     EARLIER = auto()
     UNCLEAR = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """`when` is the span of the words that date it, within the sentence; only an earlier grade has one."""
+    """`when` is the span of the words that date it, within the sentence; only an earlier grade has one. `found`: it is
+    told as what the inspectorate found."""
 
     told: Told
     when: tuple[int, int] | None = None
+    found: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +45,50 @@ class Place:
     year: tuple[int, int] | None
     before: str
     active: bool
+    spoken: bool = False
+    past: bool = False
+    follows: bool = False  # the sentence before gives a grade now
 
 
 _BOUNDARY = re.compile(r"; |,? (?:but|although|though|whereas|while|yet) |, and |^(?:Although|Though|While) ", re.I)
-_INSPECTION = r"(?:inspection|assessment|report)"
+_INSPECTION = r"(?:(?:re-?|revisit )?(?:inspection|assessment|report|visit))"
 # The only openings of a clause after which a grade is given now.
 _NOW_OPENINGS = re.compile(
-    r"(?:(?:overall|however|therefore|this year|today|now|in general|as a result|but|and),? "
-    rf"|(?:in|following|after|during) (?:this|our latest|the latest) (?:[\w-]+ ){{0,5}}{_INSPECTION},? "
-    r"|I am (?:very )?(?:pleased|disappointed|sorry) to (?:report|say|confirm) that "
-    r"|(?:HMIC(?:FRS)?|inspectors) (?:has |have )?found that )*\Z",
+    r"(?:(?:overall|however|therefore|this year|today|now|in general|as a result|but|and|in (?:a|its|the|our) report"
+    r" published today|despite [^,;]{1,80}),? "
+    r"|(?:based on|given|as a result of) [^,;]{1,80}, "
+    r"|(?:(?:more|less) than )?(?:an?|one|two|three|\d\d?) (?:years?|months?) (?:after|since|on from) [^,;]{1,80}, "
+    r"|said (?:that )?"
+    rf"|(?:in|following|after|during) (?:this|our latest|the latest|an) (?:[\w-]+ ){{0,5}}{_INSPECTION},? "
+    r"|I am (?:very )?(?:pleased|disappointed|sorry|concerned) to (?:report|say|confirm) that "
+    rf"|{REPORTS} )*\Z",
     re.IGNORECASE,
 )
-_FOLLOWING = re.compile(rf"following (?:our|its|the) (?:20\d\d )?{_INSPECTION},? \Z", re.IGNORECASE)
+_REPORTED = re.compile(rf"(?<![\w'-]){REPORTS} \Z", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"(?:we|I)\b", re.IGNORECASE)
+_REMARKS = ("said", "says", "reported", "noted")
+_FOLLOWING = re.compile(
+    rf"following (?:our|its|the|an) (?:[\w-]+ ){{0,3}}{_INSPECTION}[^,;.]{{0,60}},? \Z", re.IGNORECASE
+)
 _YEAR = r"(?P<when>20\d\d)(?![/\d-])"
-_MONTH = r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) )?"
+_MONTH = r"(?:(?:early|late|January|February|March|April|May|June|July|August|September|October|November|December) )?"
 _PHRASE = rf"(?P<words>last year|previously|(?:last|previous) (?:year|{_INSPECTION}))"
-# "In 2015, when we last reported on it, …", "Last year …", "In its last inspection, …"
+_THEN = rf"(?:,? when [^,]{{1,80}})?,? (?:{INSPECTORATE} (?:found|said|concluded|judged) that )?\Z"
+# "In 2015, when we last reported on it, …", "Last year …", "In its last inspection, in 2022, …"
 _OPENING_DATES = tuple(
-    re.compile(rf"(?:however, |overall, )?{opening}(?:,? when [^,]{{1,80}},)?,? \Z", re.IGNORECASE)
+    re.compile(rf"(?:however, |overall, )?{opening}{_THEN}", re.IGNORECASE)
     for opening in (
         rf"in {_MONTH}{_YEAR}",
-        rf"(?:in|at|during|following) (?:our|its|the) {_YEAR} {_INSPECTION}",
+        rf"(?:in|at|during|following) (?:our|its|the) {_YEAR} (?:[\w-]+ ){{0,3}}{_INSPECTION}",
+        rf"(?:in|at|during|following) (?:our|its|the) (?:[\w-]+ ){{0,4}}{_INSPECTION},? (?:in|of) {_MONTH}{_YEAR}",
         rf"(?:(?:in|at|during|following) (?:our|its|the) )?{_PHRASE}",
     )
 )
 # "… performance in 2015, which …", "… last year's findings, in which …"
 _RELATIVE_DATE = re.compile(
-    rf"\b(?:{_YEAR}|{_PHRASE})(?:'s)?(?: \w{{1,20}}){{0,2}},? (?:(?:in|at|for) )?(?:which|when) \Z", re.IGNORECASE
+    rf"\b(?:{_YEAR}|{_PHRASE})(?:'s)?(?: [\w-]{{1,20}}){{0,4}},? (?:(?:in|at|for|after|following|during) )?"
+    r"(?:which|when|where)(?: time)? \Z",
+    re.IGNORECASE,
 )
 _PREVIOUSLY = re.compile(r"\bpreviously\b", re.IGNORECASE)
 _CONDITION = re.compile(
@@ -78,6 +101,12 @@ _TAKEN_BACK = re.compile(
     r"|insist(?:s|ed)?|argue[sd]?|believe[sd]?|hope[sd]?|boast(?:s|ed)?)\b",
     re.IGNORECASE,
 )
+_INSPECTORATE_SAID = re.compile(
+    rf"{INSPECTORATE} (?:(?:has|have) )?(?:also )?(?:said|says?)(?: today)?\b"
+    rf"|\baccording to (?:(?:a|the) (?:new )?report (?:by|from|of) )?{INSPECTORATE}"
+    r"|,? and (?:also )?(?:said|says)\b",
+    re.IGNORECASE,
+)
 _EARLIER_WORDS = re.compile(
     r"\b(?:20\d\d|ago|last|previous(?:ly)?|earlier|before|first|former(?:ly)?)\b", re.IGNORECASE
 )
@@ -87,23 +116,67 @@ _PRESENT = re.compile(r"(?:is|are|remains)\b", re.IGNORECASE)
 def telling_of(place: Place) -> Telling:
     """How the claim at this place is told. Unclear: conditional, reported, or past without a date that can be shown."""
     ahead = place.plain[: place.start]
-    if place.plain.rstrip("'\" ").endswith("?") or _TAKEN_BACK.search(place.plain, place.end):
+    if place.plain.rstrip("'\" ").endswith("?") or taken_back(place.plain[place.end :]):
         return Telling(Told.UNCLEAR)
     clause = max((found.end() for found in _BOUNDARY.finditer(ahead)), default=0)
     opening = ahead[clause:]
-    now = _CONDITION.search(ahead[:clause]) is None and _NOW_OPENINGS.match(opening) is not None
+    found = _found(ahead, spoken=place.spoken)
+    now = found or (_CONDITION.search(ahead[:clause]) is None and _now_opening(opening, spoken=place.spoken))
     perfect = re.match(r"\s*(?:has|have)\b", place.aux, re.IGNORECASE) is not None
-    if perfect and _FOLLOWING.match(opening):
-        return Telling(Told.NOW)
+    following = re.sub(r"^I am [\w ]{1,40} that ", "", opening)
+    if (perfect or _PRESENT.match(place.aux)) and _FOLLOWING.match(following):
+        return Telling(Told.NOW, found=found)
     when = _adverb(place) or place.year or _opening_date(opening, clause)
-    if _PRESENT.match(place.aux) or perfect or not (place.active or place.aux):
+    if _PRESENT.match(place.aux) or perfect or not (place.active or place.aux or place.past):
         if _adverb(place):
             return Telling(Told.EARLIER, when)
-        return Telling(Told.NOW if now and not when else Told.UNCLEAR)
+        return Telling(Told.NOW if now and not when else Told.UNCLEAR, found=found)
     if when:
         return Telling(Told.EARLIER, when)
-    vague = not place.active or "had" in place.aux or _EARLIER_WORDS.search(f"{place.before} {ahead}")
-    return Telling(Told.NOW if now and not vague else Told.UNCLEAR)
+    return Telling(_undated(place, ahead, found=found, now=now), found=found)
+
+
+def taken_back(after: str) -> bool:
+    """Whether words after a grade make it somebody else's, or conditional."""
+    return _TAKEN_BACK.search(_INSPECTORATE_SAID.sub("", after)) is not None
+
+
+def has_earlier_words(text: str) -> bool:
+    return _EARLIER_WORDS.search(text) is not None
+
+
+def opening_date(text: str) -> tuple[int, int] | None:
+    """The span of the date that opens a clause made of this text alone."""
+    return _opening_date(text, 0)
+
+
+def _undated(place: Place, ahead: str, *, found: bool, now: bool) -> Told:
+    """A past tense without a date: told now where it is what the inspectorate finds or does, else it may be either."""
+    if not now or "had" in place.aux or _EARLIER_WORDS.search(ahead):
+        return Told.UNCLEAR
+    if found:
+        return Told.NOW
+    if not place.follows and _EARLIER_WORDS.search(place.before):
+        return Told.UNCLEAR
+    return Told.NOW if place.active else Told.PAST
+
+
+def _found(ahead: str, *, spoken: bool) -> bool:
+    """Whether the words before a claim say that the inspectorate found or judged it so."""
+    if GRADED_ACROSS.search(ahead):
+        return True
+    reported = _REPORTED.search(ahead)
+    if reported is None or reported["verb"].casefold() in _REMARKS:
+        return False
+    return _now_opening(ahead[: reported.start()], spoken=spoken) and (
+        spoken or _FIRST_PERSON.match(reported.group()) is None
+    )
+
+
+def _now_opening(opening: str, *, spoken: bool) -> bool:
+    if _NOW_OPENINGS.match(opening) is None:
+        return False
+    return spoken or re.search(r"\bwe (?:have )?\w+ that ", opening, re.IGNORECASE) is None
 
 
 def _adverb(place: Place) -> tuple[int, int] | None:

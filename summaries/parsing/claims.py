@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, cast
 
 from summaries.frameworks import PILLAR_WORDS, grade_of
 from summaries.parsing import claim_grammar as grammar
-from summaries.parsing.claim_times import Place, Telling, Told, telling_of
+from summaries.parsing.claim_times import Place, Telling, Told, taken_back, telling_of
+from summaries.parsing.grade_tails import COUNTED, UNFIT, Tail, next_at, tail_at
 from summaries.parsing.sentences import LONGEST_SENTENCE
 
 if TYPE_CHECKING:
@@ -26,16 +27,38 @@ if TYPE_CHECKING:
 _OVERALL_BEFORE = re.compile(r"^overall\b|\boverall,? $", re.IGNORECASE)
 _WE = ("we", "i")
 _EVERY_PILLAR = 3
+# "In its legitimacy inspection of 2017 the force was judged …"
+_DATED_PILLAR = re.compile(
+    r"\b(?P<word>effectiveness|efficiency|legitimacy) (?:inspection|assessment|report)s?\b", re.IGNORECASE
+)
+_ACTING = re.compile(rf"(?:(?:in|following|for) [^,;]{{1,60}}, )?{grammar.INSPECTORATE} ", re.IGNORECASE)
+_OPENING_BODY = re.compile(rf"(?:the )?{grammar.MARK}+ (?:has|have|is|are) ", re.IGNORECASE)
+# Words that may stand before a pillar without making it a part of it: "how effectively it …", "the legitimacy with …".
+_PILLAR_HEAD = re.compile(
+    rf"(?:how (?:well )?|(?:the|its|their) )?(?:overall )?(?P<word>{grammar.PILLAR}|effective|efficient|legitimate)\b(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_ADJECTIVES = {"effective": "effectively", "efficient": "efficiently", "legitimate": "legitimately"}
+#: The rest of "legitimately keeping people safe …" that makes a grade that of the whole pillar.
+_WHOLE_PILLAR = re.compile(
+    rf"\s?(?:(?:with which |at which )?(?:(?:at |in )?(?:(?:it|the force|the service) (?:is (?:at|in) )?)?"
+    rf"{grammar.SAFE_AND_LESS_CRIME}))?'?\Z",
+    re.IGNORECASE,
+)
+_SAFE = re.compile(rf"(?:how (?:well )?it )?{grammar.SAFE_AND_LESS_CRIME}'?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A grade stated in a sentence.
 
-    `pillar` is what it is said to be for, all of it unless `question` holds the words for a part of it; `overall`: said
-    to be for everything. `judged`: a verb of judging is used. `named` is the body graded, None where only `subject`
-    ("the force", "it") stands for it; `at` is where that stands in the sentence. `understood`: nothing that follows
-    the grade changes it.
+    `pillar` is what it is said to be for, all of it unless `question` holds the words for a part of it; `question`
+    alone is something else graded; `overall`: said to be for everything. `judged`: a verb of judging is used; `quoted`:
+    the grade stands in quotation marks. `named` are the bodies graded, none where only `subject` ("the force", "it")
+    stands for one; `at` is where that stands in the sentence. `when`: the words that date an earlier grade, as printed.
+    `understood`: nothing that follows the grade changes it. `listed`: an item of a list of grades; `series`: one of
+    several grades in one sentence that judges; `aside`: recalled of a grade just given, "for which it was graded …"; `under`:
+    an area listed under its grade.
     """
 
     sentence: Passage
@@ -43,19 +66,20 @@ class Claim:
     telling: Telling
     judged: bool
     subject: str
-    named: Body | None
+    named: tuple[Body, ...]
     at: int
     pillar: Pillar | None = None
     question: str | None = None
     overall: bool = False
+    quoted: bool = False
     understood: bool = True
     headline: bool = False
-
-    @property
-    def when(self) -> str | None:
-        """The words that date an earlier grade, as printed."""
-        span = self.telling.when
-        return self.sentence.text[slice(*span)] if span else None
+    spoken: bool = False
+    listed: bool = False
+    series: bool = False
+    aside: bool = False
+    under: bool = False
+    when: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +88,9 @@ class _Sentence:
     plain: str
     mentions: list[Mention]
     before: str
+    spoken: bool
+    headline: bool
+    follows: bool
 
 
 def claims_in(passage: Passage, *, spoken: bool = False, headline: bool = False) -> list[Claim]:
@@ -71,89 +98,157 @@ def claims_in(passage: Passage, *, spoken: bool = False, headline: bool = False)
     `headline` may leave out "is"."""
     claims: list[Claim] = []
     before = ""
+    follows = False
     for sentence in passage.sentences():
+        found: list[Claim] = []
         if len(sentence.plain) <= LONGEST_SENTENCE and grammar.GRADE_WORD.search(sentence.plain):
             plain, mentions = grammar.masked(sentence)
-            claims += _in_sentence(_Sentence(sentence, plain, mentions, before), spoken=spoken, headline=headline)
+            found = _in_sentence(_Sentence(sentence, plain, mentions, before, spoken, headline, follows))
+            claims += [claim for claim in found if not COUNTED.fullmatch(claim.question or "")]
+        follows = any(claim.telling.found and claim.telling.told is Told.NOW for claim in found)
         before = sentence.plain
     return claims
 
 
-def _in_sentence(sentence: _Sentence, *, spoken: bool, headline: bool) -> list[Claim]:
+def _in_sentence(sentence: _Sentence) -> list[Claim]:
     claims: list[Claim] = []
-    if headline and (whole := grammar.HEADLINE_PILLAR.match(sentence.plain)):
-        return [replace(_claim(sentence, whole, judged=True), pillar=_pillar(whole["word"]), headline=True)]
-    judging = (grammar.ACTIVE, grammar.PASSIVE, *((grammar.HEADLINE_PASSIVE,) if headline else ()))
-    for pattern in (*judging, grammar.COPULA, grammar.REQUIRES):
+    if sentence.headline and (whole := grammar.HEADLINE_PILLAR.match(sentence.plain)):
+        claim = _claim(sentence, whole, judged=True)
+        return [replace(claim, pillar=_pillar(whole["word"]), question=None, headline=True)]
+    # A grade is read in the first of the orders that fits; "for which it was graded" has its own.
+    seen = {found.start("grade") for found in grammar.WHICH_WAS.finditer(sentence.plain)}
+    judging = (grammar.ACTIVE, grammar.FOUND, grammar.GAVE, grammar.PASSIVE, grammar.ONE_OF, grammar.WHICH)
+    in_headline = (grammar.HEADLINE_PASSIVE, grammar.HEADLINE_ACTIVE) if sentence.headline else ()
+    earlier = (grammar.AFTER, grammar.FROM, grammar.GRADE_OF)
+    for pattern in (*judging, *in_headline, *earlier, grammar.COPULA, grammar.REQUIRES):
         for found in pattern.finditer(sentence.plain):
-            if spoken or pattern is not grammar.ACTIVE or found["judge"].casefold() not in _WE:
-                claims += _with_continuations(sentence, found, judged=pattern in judging)
+            judge = found.groupdict().get("judge") or ""
+            if found.start("grade") in seen or (judge.casefold() == "it" and not _told_by_inspectorate(sentence, found)):
+                continue
+            seen.add(found.start("grade"))
+            told = _with_continuations(sentence, found, judged=pattern not in (grammar.COPULA, grammar.REQUIRES))
+            we = judge.casefold() in _WE and not sentence.spoken
+            claims += _only_earlier(told) if pattern in earlier or we else told
     claims.sort(key=lambda claim: claim.at)
-    for found in grammar.ELIDED.finditer(sentence.plain):
-        claims += _elided(sentence, found, [claim for claim in claims if claim.at < found.start()])
+    for pattern in (grammar.ELIDED, grammar.WHICH_WAS):
+        for found in pattern.finditer(sentence.plain):
+            earlier_claims = [claim for claim in claims if claim.at < found.start()]
+            if pattern is grammar.WHICH_WAS or found.start("grade") not in seen:
+                aside = pattern is grammar.WHICH_WAS
+                claims += [replace(claim, aside=aside) for claim in _elided(sentence, found, earlier_claims)]
+    for found in grammar.ELIDED_IS.finditer(sentence.plain):
+        claims += _of_first_named(sentence, found)
     judged = any(claim.judged and claim.telling.told is Told.NOW for claim in claims)
-    return [claim for claim in claims if claim.judged or claim.pillar or (judged and claim.when)]
+    return [claim for claim in claims if _states(claim, judged_beside=judged)]
+
+
+def _states(claim: Claim, *, judged_beside: bool) -> bool:
+    """Whether "is good" states a grade: of a pillar, as a finding, in quotation marks, or dated beside one given now."""
+    if claim.judged or claim.pillar or (judged_beside and claim.when):
+        return True
+    return claim.telling.found or claim.quoted or claim.question is not None or claim.telling.told is Told.EARLIER
+
+
+def _told_by_inspectorate(sentence: _Sentence, found: re.Match[str]) -> bool:
+    """Whether "it" judges: the inspectorate, named as who acts in this sentence or the one before."""
+    ahead = sentence.plain[: found.start()]
+    return _ACTING.match(ahead) is not None or (not ahead.strip() and _ACTING.match(sentence.before) is not None)
+
+
+def _of_first_named(sentence: _Sentence, found: re.Match[str]) -> Iterator[Claim]:
+    """ "Kent Police has improved and is now ‘good’ at …": the body that opens the sentence, if it alone is named."""
+    first = _OPENING_BODY.match(sentence.plain)
+    ahead = [mention for mention in sentence.mentions if mention.start < found.start()]
+    if first and len({mention.body.id for mention in ahead}) == 1:
+        claim = replace(_claim(sentence, found, judged=False), named=(ahead[0].body,), subject=first.group(), at=0)
+        told = Told.UNCLEAR if taken_back(sentence.plain[found.end() :]) else Told.NOW
+        yield replace(claim, telling=Telling(told))
+
+
+def _only_earlier(claims: Iterator[Claim]) -> list[Claim]:
+    """ "After being judged ‘good’" without a date is no grade that can be shown, nor is "we judged" in prose."""
+    return [claim for claim in claims if claim.telling.told is Told.EARLIER]
 
 
 def _claim(sentence: _Sentence, found: re.Match[str], *, judged: bool) -> Claim:
-    """What the words up to the grade say."""
+    """What the words up to the grade say, and those after it."""
     words = found.groupdict()
     start = found.start("aux") if words.get("subject") is None else found.start()
+    tail = tail_at(sentence.plain, found.end())
+    aux = words["aux"]
     place = Place(
         plain=sentence.plain,
         start=start,
-        aux=words["aux"].strip(),
-        aux_at=found.start("aux") + len(words["aux"]) - len(words["aux"].lstrip()),
+        aux=aux.strip(),
+        aux_at=found.start("aux") + len(aux) - len(aux.lstrip()),
         end=found.end(),
-        year=None,
+        year=tail.year if tail else None,
         before=sentence.before,
         active=words.get("judge") is not None,
+        spoken=sentence.spoken,
+        past=words["grade"].casefold().startswith("required"),
+        follows=sentence.follows,
     )
-    tail = grammar.TAIL.match(sentence.plain, found.end())
-    if tail and tail["year"]:
-        place = replace(place, year=tail.span("year"))
     at = found.start("subject") if words.get("subject") else found.start()
+    until = max(found.end("aux"), found.end("subject") if words.get("subject") else 0)
+    telling = telling_of(place)
+    if words.get("when"):
+        telling = Telling(Told.EARLIER, found.span("when"))
+    when = sentence.passage.text[slice(*telling.when)] if telling.when else None
+    recalled = _DATED_PILLAR.search(sentence.plain[:start]) if telling.told is Told.EARLIER else None
     claim = Claim(
         sentence=sentence.passage,
         grade=_grade(words["grade"]),
-        telling=telling_of(place),
+        telling=telling,
         judged=judged,
         subject=words.get("subject") or "",
-        named=next((mention.body for mention in sentence.mentions if at <= mention.start < found.end("aux")), None),
+        named=tuple(mention.body for mention in sentence.mentions if at <= mention.start < until),
         at=at,
+        pillar=_pillar(words["word"]) if words.get("word") else _pillar(recalled["word"]) if recalled else None,
         overall=_OVERALL_BEFORE.search(sentence.plain[:start]) is not None or "overall" in found.group().casefold(),
+        quoted=words["quoted"] is not None,
+        spoken=sentence.spoken,
+        when=when,
     )
     return _with_tail(claim, tail)
 
 
-def _with_tail(claim: Claim, tail: re.Match[str] | None) -> Claim:
-    """What the words after the grade add: the pillar, "overall", or something that is not understood."""
+def _with_tail(claim: Claim, tail: Tail | None) -> Claim:
+    """What the words after the grade add: what it is for, "overall", or something that is not understood."""
     if tail is None:
         return replace(claim, understood=False)
-    if not tail["word"]:
-        return replace(claim, overall=claim.overall or tail["overall"] is not None)
-    whole = grammar.WHOLE_PILLAR.match(tail["rest"]) is not None
-    words = claim.sentence.text[tail.start("word") : tail.end("rest")].strip()
+    if tail.matter is None:
+        return replace(claim, overall=claim.overall or tail.overall)
+    words = claim.sentence.text[slice(*tail.matter)].strip()
+    plain = claim.sentence.plain[slice(*tail.matter)].strip()
+    head = _PILLAR_HEAD.match(plain)
+    if head is None:
+        whole = claim.pillar is not None and _SAFE.match(plain) is not None
+        return replace(claim, question=None if whole else words, understood=UNFIT.search(plain) is None or whole)
+    whole = _WHOLE_PILLAR.match(head["rest"]) is not None
     return replace(
         claim,
-        pillar=_pillar(tail["word"]),
+        pillar=_pillar(head["word"]),
         question=None if whole else words,
-        overall=False,
-        understood=whole or grammar.NO_QUESTION.search(tail["rest"]) is None,
+        overall=claim.overall and whole,
+        understood=whole or UNFIT.search(head["rest"]) is None,
     )
 
 
 def _with_continuations(sentence: _Sentence, found: re.Match[str], *, judged: bool) -> Iterator[Claim]:
     """The claim, and those that a list adds to it: "good at effectively …, good at efficiently … and …"."""
-    claims = [_claim(sentence, found, judged=judged)]
-    tail = grammar.TAIL.match(sentence.plain, found.end())
-    while tail and (more := grammar.CONTINUED.match(sentence.plain, tail.end())):
-        grade = _grade(more["grade"])
-        tail = grammar.TAIL.match(sentence.plain, more.end())
-        claim = _with_tail(replace(claims[0], grade=grade, pillar=None, question=None), tail)
+    first = _claim(sentence, found, judged=judged)
+    claims = [first]
+    tail = tail_at(sentence.plain, found.end())
+    while tail and (more := next_at(sentence.plain, tail.end)):
+        tail = tail_at(sentence.plain, more.end)
+        claim = replace(first, grade=_grade(more.grade), pillar=None, question=None, quoted=more.quoted)
+        claim = _with_tail(claim, tail)
         # A verb or a year of its own dates it otherwise than the first.
-        apart = (more["is"] and claim.telling.told is not Told.NOW) or (tail and tail["year"])
+        apart = (more.again and claim.telling.told is Told.EARLIER) or (tail and tail.year)
         claims.append(replace(claim, understood=claim.understood and not apart))
+    if len(claims) > 1 and (first.judged or first.telling.found):
+        claims = [replace(claim, series=True) for claim in claims]
     if len({claim.pillar for claim in claims if claim.pillar}) == _EVERY_PILLAR:
         # One grade for each of the three: the grades of the pillars, however each is paraphrased.
         claims = [replace(claim, question=None) for claim in claims]
@@ -166,7 +261,7 @@ def _elided(sentence: _Sentence, found: re.Match[str], earlier: list[Claim]) -> 
         return
     last = earlier[-1]
     claim = replace(_claim(sentence, found, judged=True), subject=last.subject, named=last.named, at=last.at)
-    if claim.pillar is None and not claim.overall:
+    if claim.pillar is None and claim.question is None and not claim.overall:
         claim = replace(claim, pillar=last.pillar, question=last.question, overall=last.overall)
         if " now" in found["aux"] and claim.pillar is None:
             claim = replace(claim, overall=True)
@@ -178,4 +273,5 @@ def _grade(words: str) -> Grade:
 
 
 def _pillar(word: str) -> Pillar:
-    return PILLAR_WORDS[word.casefold()]
+    folded = word.casefold()
+    return PILLAR_WORDS[_ADJECTIVES.get(folded, folded)]

@@ -13,8 +13,9 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from summaries.frameworks import programmes
 from summaries.register import rows
-from summaries.types import PublishedBasis
+from summaries.types import Kind, PublishedBasis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +56,12 @@ _LABEL = (
 _LABELLED = re.compile(rf"(?:^|(?<=[|.] )){_LABEL} ?[-:|]? ?{_TIME} ?{_WEEKDAY}{_DATE}", re.IGNORECASE)
 _SURE_LABEL = re.compile(r"publi|release", re.IGNORECASE)
 _ALONE = re.compile(rf"{_WEEKDAY}{_DATE}{_TIME}[.| ]*", re.IGNORECASE)
+# A sentence that says when: "today (Thursday 20 October 2022)", "will publish the report at 00.01 on 20 October 2022".
+_TOLD = re.compile(
+    r"\b(?:today,? \(?|(?:will|to) (?:be published|publish (?:the|this|its|our) (?:report|letter|findings))"
+    rf"(?: \w{{1,20}}){{0,4}}?(?: at [\d.:]{{4,5}} ?(?:am|hrs|hours)?)?,? on ){_WEEKDAY}{_DATE}",
+    re.IGNORECASE,
+)
 _NEAR_TOP = 6  # blocks: a page's head is a title, a strap-line, a label or two
 _LONGEST_LABEL_LINE = 160  # characters
 
@@ -79,7 +86,7 @@ def read_published(passages: Sequence[Passage], framework: Framework, origin: Or
         found = Published(*origin.stamp)
     else:
         return _from_calendar(framework, origin)
-    last = _last_year(framework.cycle)
+    last = _last_year(framework)
     if found.on and last and found.on.year > last + 1:
         doubt = f"The date {found.on.isoformat()} is that of a page moved later, not of publication."
         held = _from_calendar(framework, origin)
@@ -90,11 +97,14 @@ def read_published(passages: Sequence[Passage], framework: Framework, origin: Or
 def _printed(passages: Sequence[Passage]) -> tuple[date, Evidence] | None:
     for at, passage in enumerate(passages):
         plain = passage.plain[:_LONGEST_LABEL_LINE]
+        told = _TOLD.search(passage.plain)
         labelled = _LABELLED.search(plain)
         if labelled and (at < _NEAR_TOP or _SURE_LABEL.match(labelled.group())):
             found, matched = _day(labelled), labelled
         elif at < _NEAR_TOP and (alone := _ALONE.fullmatch(passage.plain)):
             found, matched = _day(alone), alone
+        elif told:
+            found, matched = _day(told), told
         else:
             continue
         if found:
@@ -121,12 +131,15 @@ def _day(found: re.Match[str]) -> date | None:
         return None
 
 
-def _last_year(cycle: str | None) -> int | None:
-    """The last year of a cycle: 2016 of "2016", 2022 of "2021/22", 2025 of "2023-25"; None for rounds by number."""
-    years = re.fullmatch(r"((?:19|20)\d\d)(?:[/-](\d\d))?", cycle or "")
-    if years is None:
-        return None
-    return int(years[1][:2] + years[2]) if years[2] else int(years[1])
+def _last_year(framework: Framework) -> int | None:
+    """The last year of a cycle: 2016 of "2016", 2022 of "2021/22", 2025 of "2023-25"; of rounds by number as listed."""
+    cycle = framework.cycle or ""
+    if years := re.fullmatch(r"((?:19|20)\d\d)(?:[/-](\d\d))?", cycle):
+        return int(years[1][:2] + years[2]) if years[2] else int(years[1])
+    listed = (
+        row for row in rows("cycle_years.csv") if (row["programme"], row["cycle"]) == (framework.programme, cycle)
+    )
+    return next((int(row["last_year"]) for row in listed), None)
 
 
 @cache
@@ -135,6 +148,10 @@ def _calendar() -> tuple[dict[str, str], ...]:
 
 
 def _from_calendar(framework: Framework, origin: Origin) -> Published:
+    """Only the releases that announce an inspection came out on its day; one on a revisit or a letter came later."""
+    usual = programmes()[framework.programme].kind if framework.programme else None
+    if framework.kind not in {usual, Kind.NATIONAL}:
+        return Published()
     for row in _calendar():
         about = (row["programme"], row["cycle"], row["pillar"] or None)
         if about == (framework.programme, framework.cycle, framework.pillar) and row["page"] in (origin.slug or ""):

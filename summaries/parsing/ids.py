@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from summaries.parsing.framework import Framework
     from summaries.parsing.origin import Origin
     from summaries.parsing.sections import Sections
-    from summaries.types import Kind
 
 _LONGEST_SLUG = 120
 _TELLING_WORDS = 6  # a title of fewer words ("Custody inspection report") may be that of several releases
@@ -27,7 +26,7 @@ _APOSTROPHES = re.compile(r"['‘’`\"“”]")
 
 
 def release_id(
-    framework: Framework, kind: Kind, subjects: tuple[str, ...], sections: Sections, origin: Origin, *, graded: bool
+    framework: Framework, subjects: tuple[str, ...], sections: Sections, origin: Origin, *, graded: bool
 ) -> str:
     """`peel-2016-legitimacy-thames-valley`, with the kind where it is not the usual one of the programme.
 
@@ -41,7 +40,7 @@ def release_id(
             framework.programme,
             framework.cycle,
             framework.pillar.value if framework.pillar else "",
-            kind.value if kind is not usual else "",
+            framework.kind.value if framework.kind is not usual else "",
             subjects[0],
         ]
         return "-".join(_slug(part) for part in parts if part)

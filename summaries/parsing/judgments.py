@@ -1,69 +1,95 @@
 """The grades a release gives, and those it recalls. When its sentences disagree none is shown and a person is asked.
 
-Evidence, strongest first: a sentence that judges the body at the pillar; the headline; the inspector's own words.
+Evidence, strongest first: the headline; a sentence or a list that judges the body; the inspector's own words.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from summaries.frameworks import grades_overall, scale_of
 from summaries.mentions import find_bodies
 from summaries.parsing.claim_times import Told
 from summaries.parsing.claims import Claim, claims_in
+from summaries.parsing.graded_areas import areas_in
+from summaries.parsing.graded_lists import graded_items
+from summaries.parsing.graded_subjects import Frame, Graded, graded_by, names_areas
+from summaries.parsing.named_grades import read_named_grades
+from summaries.parsing.not_graded import ungraded_in
+from summaries.parsing.tally import read_tally
 from summaries.register import BodyKind, bodies
-from summaries.types import Evidence, Judgment, PriorJudgment, Scope
+from summaries.types import Evidence, Grade, Judgment, Kind, NamedGrade, PriorJudgment, Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from summaries.parsing.framework import Framework
     from summaries.parsing.passage import Passage
     from summaries.parsing.sections import Sections
 
 _REACH = 2000  # characters back in a paragraph to which "it" may refer
 _PUBLISHER = re.compile(r"\s+-\s+HMIC(?:FRS)?$")
+_UNIT = re.compile(r"unit|ROCU", re.IGNORECASE)
+# These releases give no grades of their own: what they print are grades of the inspection that led to them.
+_RECALLING = frozenset((Kind.MONITORING, Kind.REVISIT, Kind.CUSTODY, Kind.CHILD_PROTECTION, Kind.REPORT_PAGE))
 
 
 @dataclass(frozen=True, slots=True)
 class Judgments:
+    """`own` are the grades the release gives, `prior` those it recalls; `named` and a tally of bodies are a national
+    release's. `tally` counts areas (or bodies) for each grade word, and "areas" where their number is stated."""
+
     own: tuple[Judgment, ...]
     prior: tuple[PriorJudgment, ...]
     doubts: tuple[str, ...]
+    named: tuple[NamedGrade, ...] = ()
+    tally: Mapping[str, int] | None = None
+    tally_evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     claim: Claim
     body: str
-    scope: Scope
-    about: str
+    graded: Graded
     rank: int
+
+
+@dataclass(slots=True)
+class _Read:
+    own: list[_Candidate] = field(default_factory=list)
+    prior: list[PriorJudgment] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
 
 
 def read_judgments(sections: Sections, subjects: tuple[str, ...], framework: Framework) -> Judgments:
     """Judgments of the release's subjects (register ids); `framework` says what cycle and pillar it is about."""
-    own: list[_Candidate] = []
-    prior: list[PriorJudgment] = []
-    doubts: list[str] = []
-    for place in _places(sections):
-        for claim in claims_in(place.passage, spoken=place.spoken, headline=place.passage is sections.headline):
-            body = _body_of(claim, subjects, place.passage)
-            if body is None:
-                continue
-            told = _told(claim, framework)
-            graded = _graded(claim, framework) if told is not Told.UNCLEAR else None
-            if graded is None:
-                doubts += _doubt(claim, told)
-            elif told is Told.EARLIER:
-                prior.append(PriorJudgment(body, *graded, claim.grade, claim.when or "", claim.sentence.evidence()))
-            elif graded[0] is not Scope.PILLAR or framework.pillar is None:
-                own.append(_Candidate(claim, body, *graded, 0 if claim.headline else place.rank))
-    judgments, more = _settle(own, framework)
-    if framework.pillar and not any(one.scope is Scope.OVERALL for one in own):
-        more.append(f"No sentence gives a grade for {framework.pillar.value}.")
-    return Judgments(judgments, _once(prior), tuple(dict.fromkeys((*doubts, *more))))
+    national = read_named_grades(sections) if not subjects and _kind(framework) is not Kind.REPORT_PAGE else None
+    if national:
+        return Judgments((), (), national.doubts, national.named, national.tally, national.evidence)
+    counted = read_tally(sections, subjects)
+    places = list(_places(sections))
+    claims = [(place, claim) for place in places for claim in _claims_at(place)]
+    claims += [(_Place(claim.sentence, 1), claim) for claim in graded_items(sections)]
+    adequate = any(claim.grade is Grade.ADEQUATE and claim.telling.told is not Told.EARLIER for _, claim in claims)
+    frame = Frame(framework, counted.grades if counted else {}, adequate=adequate)
+    read = _Read()
+    for place, claim in claims:
+        _take(claim, place, subjects, frame, read)
+    judgments, doubts = _settle(_without_repeats(read.own), frame)
+    if framework.pillar and not any(one.graded.scope is Scope.OVERALL for one in read.own):
+        doubts.append(f"No sentence gives a grade for {framework.pillar.value}.")
+    doubts = [*read.doubts, *doubts, *(counted.doubts if counted else ()), *_too_many(judgments, frame)]
+    return Judgments(
+        judgments,
+        _once(read.prior),
+        tuple(dict.fromkeys(doubts)),
+        (),
+        counted.printed if counted else None,
+        counted.evidence if counted else None,
+    )
 
 
 def states_grade(sentence: Passage, judgment: Judgment) -> bool:
@@ -71,7 +97,7 @@ def states_grade(sentence: Passage, judgment: Judgment) -> bool:
     return any(
         claim.grade is judgment.grade and claim.telling.told is Told.NOW and claim.understood and not claim.question
         for claim in claims_in(sentence, spoken=True)
-        if claim.pillar is None or claim.pillar.value == judgment.about
+        if (claim.judged or claim.pillar) and (claim.pillar is None or claim.pillar.value == judgment.about)
     )
 
 
@@ -80,59 +106,161 @@ class _Place:
     passage: Passage
     rank: int
     spoken: bool = False
+    headline: bool = False
+    note: bool = False
 
 
-def _places(sections: Sections) -> list[_Place]:
-    told = [_Place(passage, 1) for passage in (*sections.context, *sections.closing)]
-    heard = [spoken.quotation for spoken in sections.spoken if spoken.attribution.is_inspector]
-    said = [_Place(paragraph, 3, spoken=True) for quotation in heard for paragraph in quotation.paragraphs]
-    return [_Place(sections.headline, 2), *told, *said]
+def _places(sections: Sections) -> Iterator[_Place]:
+    yield _Place(sections.headline, 2, headline=True)
+    for passage in (*sections.context, *sections.closing):
+        yield _Place(passage, 1)
+    for items in sections.lists:
+        for item in items.items:
+            yield _Place(item, 1)
+    for spoken in sections.spoken:
+        if spoken.attribution.is_inspector:
+            for paragraph in spoken.quotation.paragraphs:
+                yield _Place(paragraph, 3, spoken=True)
+    for note in sections.notes:
+        yield _Place(note, 4, note=True)
 
 
-def _body_of(claim: Claim, subjects: tuple[str, ...], passage: Passage) -> str | None:
-    """The subject the claim is about; None when it is about another body, or when "it" may be either."""
+def _claims_at(place: _Place) -> Iterator[Claim]:
+    claims = claims_in(place.passage, spoken=place.spoken, headline=place.headline)
+    if place.note:
+        claims = [claim for claim in claims if claim.telling.told is Told.EARLIER]
+    yield from claims
+    if not place.note:
+        yield from areas_in(place.passage)
+        yield from ungraded_in(place.passage, spoken=place.spoken)
+
+
+def _take(claim: Claim, place: _Place, subjects: tuple[str, ...], frame: Frame, read: _Read) -> None:
+    """Put the claim among the release's own, the earlier ones or the doubts, or nowhere when it grades nothing here."""
+    named = _bodies_of(claim, subjects, place.passage)
+    if not named:
+        return
+    told = _told(claim, frame)
+    recalled = told is Told.EARLIER
+    graded = graded_by(claim, frame) if told is not Told.UNCLEAR else ()
+    if recalled and not graded and claim.judged and claim.question is None:
+        graded = (Graded(Scope.OVERALL, _recalled_whole(frame)),)
+    if recalled:
+        read.prior += [
+            PriorJudgment(body, *_pair(one), claim.grade, claim.when or "", claim.sentence.evidence())
+            for body in named
+            for one in graded
+        ]
+        return
+    own = graded and _accepted(claim, graded, frame)
+    if not own:
+        if _worth_a_doubt(claim, frame):
+            read.doubts.append(_doubt(claim, told))
+        return
+    rank = 0 if claim.headline else place.rank
+    pillar_release = frame.framework.pillar is not None
+    read.own += [
+        _Candidate(claim, body, one, rank)
+        for body in named
+        for one in graded
+        if one.scope is not Scope.PILLAR or not pillar_release
+    ]
+
+
+def _pair(graded: Graded) -> tuple[Scope, str]:
+    return graded.scope, graded.about
+
+
+def _recalled_whole(frame: Frame) -> str:
+    """What an earlier grade of the whole body was about, as far as the release says."""
+    programme = frame.framework.programme
+    return frame.whole or (programme.lower() if programme and programme != programme.upper() else "overall")
+
+
+def _accepted(claim: Claim, graded: tuple[Graded, ...], frame: Frame) -> bool:
+    """Whether a claim told as given now is worded strongly enough to be a grade and not praise."""
+    if _kind(frame.framework) in _RECALLING:
+        return claim.judged and (claim.quoted or not claim.listed)
+    if claim.judged or (claim.pillar and not frame.five):
+        return True
+    if claim.under:
+        return frame.five and (claim.quoted or names_areas(claim, frame))
+    whole = all(one.scope is not Scope.QUESTION for one in graded)
+    if whole and claim.quoted:
+        return True
+    if claim.question is None:
+        return claim.telling.found
+    if not frame.five:
+        return claim.telling.found and ((claim.quoted and not claim.spoken) or claim.series)
+    if claim.quoted:
+        return True
+    return not claim.spoken and names_areas(claim, frame)
+
+
+def _bodies_of(claim: Claim, subjects: tuple[str, ...], passage: Passage) -> tuple[str, ...]:
+    """The subjects the claim is about; none when it is about another body, or when "it" may be either."""
     if claim.named:
-        return claim.named.id if claim.named.id in subjects else None
+        named = tuple(dict.fromkeys(body.id for body in claim.named))
+        return named if set(named) <= set(subjects) and (claim.judged or len(named) == 1) else ()
+    if _UNIT.search(claim.subject):
+        units = tuple(subject for subject in subjects if subject.endswith("-rocu"))
+        return units if len(units) == 1 else ()
     if len(subjects) != 1 or ("service" in claim.subject and bodies()[subjects[0]].kind is not BodyKind.FIRE):
-        return None
+        return ()
+    if claim.listed:
+        return subjects
     at = bisect_left(passage.offsets, claim.sentence.start) + claim.at
     before = passage.text[max(at - _REACH, 0) : at]
     others = {mention.body.id for mention in find_bodies(before) if mention.body.kind is not BodyKind.OTHER}
-    return subjects[0] if others <= set(subjects) else None
+    return subjects if others <= set(subjects) else ()
 
 
-def _told(claim: Claim, framework: Framework) -> Told:
+def _told(claim: Claim, frame: Frame) -> Told:
     """Against the cycle: a grade dated to its own year is given now, one that cannot be placed is unclear."""
-    if not claim.understood or (claim.subject.casefold() == "it" and claim.pillar is None):
+    told = claim.telling.told
+    if not claim.understood:
         return Told.UNCLEAR
-    if claim.when is None or not claim.when.isdigit():
-        return claim.telling.told
-    cycle = (framework.cycle or "")[:4]
-    if claim.when == cycle:
+    vague = claim.subject.casefold() == "it" and not (claim.pillar or claim.question)
+    told_of_whole = claim.judged and frame.whole is not None and frame.framework.pillar is None
+    if vague and not (claim.telling.found or told_of_whole) and told is not Told.EARLIER:
+        return Told.UNCLEAR
+    if told is Told.PAST:
+        return Told.NOW if _tells_in_the_past(claim, frame) else Told.UNCLEAR
+    if claim.aside or claim.when is None or not claim.when[-4:].isdigit():
+        return told
+    return _against(claim.when[-4:], frame.framework)
+
+
+def _against(year: str, framework: Framework) -> Told:
+    cycle = framework.cycle or ""
+    if _kind(framework) in _RECALLING or not cycle[:4].isdigit():
+        return Told.EARLIER
+    if year == cycle:
         return Told.NOW
-    return Told.EARLIER if claim.when < cycle else Told.UNCLEAR
+    return Told.EARLIER if year < cycle[:4] else Told.UNCLEAR
 
 
-def _graded(claim: Claim, framework: Framework) -> tuple[Scope, str] | None:
-    """The scope of a claim and what it is about; None when what it grades cannot be told or does not exist."""
-    own = framework.pillar
-    if claim.question:
-        return (Scope.QUESTION, claim.question) if own in (None, claim.pillar) else None
-    if claim.pillar:
-        return (Scope.OVERALL if claim.pillar is own else Scope.PILLAR), claim.pillar.value
-    if not claim.overall and claim.telling.told is not Told.EARLIER:
-        return None
-    if own:
-        return Scope.OVERALL, own.value
-    if framework.programme and grades_overall(framework.programme):
-        return Scope.OVERALL, framework.programme.lower()
-    return None
+def _tells_in_the_past(claim: Claim, frame: Frame) -> bool:
+    """Releases on the five grades tell the grade they announce as past: "was graded as adequate", "It was good at …"."""
+    if _kind(frame.framework) in _RECALLING or not frame.five:
+        return False
+    return claim.question is not None or frame.whole is not None
 
 
-def _doubt(claim: Claim, told: Told) -> list[str]:
+def _kind(framework: Framework) -> Kind | None:
+    kind: Kind | None = getattr(framework, "kind", None)
+    return kind
+
+
+def _worth_a_doubt(claim: Claim, frame: Frame) -> bool:
+    """Praise that is no grade is not worth a person's time; a grade that could not be placed is."""
+    return claim.judged or (claim.pillar is not None and not frame.five) or (claim.telling.found and claim.quoted)
+
+
+def _doubt(claim: Claim, told: Told) -> str:
     if told is Told.UNCLEAR:
-        return [f"It is not clear whether, when or for what this grade was given: “{claim.sentence.text}”"]
-    return [f"What this grade is for is not clear: “{claim.sentence.text}”"]
+        return f"It is not clear whether, when or for what this grade was given: “{claim.sentence.text}”"
+    return f"What this grade is for is not clear: “{claim.sentence.text}”"
 
 
 def _once(prior: list[PriorJudgment]) -> tuple[PriorJudgment, ...]:
@@ -142,14 +270,24 @@ def _once(prior: list[PriorJudgment]) -> tuple[PriorJudgment, ...]:
     return tuple(first.values())
 
 
-def _settle(own: list[_Candidate], framework: Framework) -> tuple[tuple[Judgment, ...], list[str]]:
+def _without_repeats(own: list[_Candidate]) -> list[_Candidate]:
+    """A question is told in the inspector's words once more: the same question in any case is the same one."""
+    printed: dict[tuple[str, str], str] = {}
+    repeated: list[_Candidate] = []
+    for one in sorted(own, key=lambda one: (one.rank, one.claim.sentence.start)):
+        about = printed.setdefault((one.body, one.graded.about.casefold()), one.graded.about)
+        repeated.append(replace(one, graded=replace(one.graded, about=about)))
+    return repeated
+
+
+def _settle(own: list[_Candidate], frame: Frame) -> tuple[tuple[Judgment, ...], list[str]]:
     judgments: list[Judgment] = []
     doubts: list[str] = []
-    for key in dict.fromkeys((one.body, one.scope, one.about) for one in own):
-        candidates = [one for one in own if (one.body, one.scope, one.about) == key]
+    for key in dict.fromkeys((one.body, one.graded) for one in own):
+        candidates = [one for one in own if (one.body, one.graded) == key]
         best = min(candidates, key=lambda one: one.rank)
         rival = next((one for one in candidates if one.claim.grade is not best.claim.grade), None)
-        scale = scale_of(framework.programme, framework.cycle, best.claim.pillar or framework.pillar)
+        scale = frame.scale(best.graded)
         if rival:
             doubts.append(
                 f"Two sentences give different grades: “{best.claim.sentence.text}” and “{rival.claim.sentence.text}”"
@@ -158,8 +296,18 @@ def _settle(own: list[_Candidate], framework: Framework) -> tuple[tuple[Judgment
             doubts.append(f"It is not known on which scale this grade was given: “{best.claim.sentence.text}”")
         else:
             evidence = _evidence(best.claim.sentence)
-            judgments.append(Judgment(best.body, best.scope, best.about, best.claim.grade, scale, evidence))
+            judgments.append(Judgment(best.body, *_pair(best.graded), best.claim.grade, scale, evidence))
     return tuple(judgments), doubts
+
+
+def _too_many(judgments: tuple[Judgment, ...], frame: Frame) -> list[str]:
+    """More areas named with a grade than the release counts show that they were split or read wrongly."""
+    doubts: list[str] = []
+    for grade, count in frame.counts.items():
+        named = sum(1 for one in judgments if one.scope is Scope.QUESTION and one.grade == grade)
+        if named > count:
+            doubts.append(f"The release counts {count} areas graded “{grade}” but {named} were read.")
+    return doubts
 
 
 def _evidence(sentence: Passage) -> Evidence:

@@ -8,33 +8,36 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summaries.errors import UnreadableRelease
+from summaries.media import read_document
 from summaries.parsing.blocks import read_blocks
 from summaries.parsing.bodies import read_bodies
+from summaries.parsing.counts import read_areas_for_improvement, read_causes_of_concern
 from summaries.parsing.dates import read_published
-from summaries.parsing.details import read_figures, read_next_inspection, read_report, read_reports_named
-from summaries.parsing.extract import media_type, readable_text
+from summaries.parsing.details import read_figures, read_next_inspection
 from summaries.parsing.findings import read_findings
-from summaries.parsing.framework import Framework, kind_of, read_framework
+from summaries.parsing.framework import Framework, read_framework
 from summaries.parsing.ids import release_id
 from summaries.parsing.judgments import read_judgments
+from summaries.parsing.monitoring import read_monitoring
 from summaries.parsing.origin import Origin
-from summaries.parsing.sections import Sections, Spoken, read_sections
+from summaries.parsing.reports import read_report, read_reports_named
+from summaries.parsing.sections import read_sections
 from summaries.parsing.split import split_page
+from summaries.parsing.statements import read_statements, statement_doubts
 from summaries.parsing.topics import read_topics
 from summaries.types import (
     BodyRole,
     Confidence,
-    Evidence,
     ParsedDocument,
     PublishedBasis,
     Release,
     SourceRecord,
-    Statement,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from summaries.media import Page
     from summaries.parsing.blocks import Block
     from summaries.parsing.passage import Passage
     from summaries.types import RawRelease
@@ -48,13 +51,14 @@ _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 def parse(raw: RawRelease) -> ParsedDocument:
     """Read the releases in a document. Raises UnreadableRelease, and nothing else, when it holds no readable text."""
-    text = readable_text(raw)
-    releases = tuple(_releases(text, _origin(raw)))
+    document = read_document(raw)
+    releases = tuple(release for page in document.pages for release in _releases(page, _origin(raw, page)))
     if not releases:
         raise UnreadableRelease
+    text = "\n".join(page.text for page in document.pages)
     source = SourceRecord(
         location=raw.location,
-        media_type=media_type(raw),
+        media_type=document.media_type,
         sha256=hashlib.sha256(raw.content).hexdigest(),
         fetched_at=raw.fetched_at,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
@@ -62,21 +66,26 @@ def parse(raw: RawRelease) -> ParsedDocument:
     return ParsedDocument(source, releases)
 
 
-def _origin(raw: RawRelease) -> Origin:
-    url = raw.location if _WEB.match(raw.location) else None
+def _origin(raw: RawRelease, page: Page) -> Origin:
+    """A page's own word for its address and day goes before where it was found and what a list said of it."""
+    url = page.url or (raw.location if _WEB.match(raw.location) else None)
+    if page.published_on and page.published_basis:
+        return Origin(url, stamp=(page.published_on, page.published_basis))
     return Origin(url, stamp=(raw.published_on, PublishedBasis.FEED) if raw.published_on else None)
 
 
-def _releases(text: str, origin: Origin) -> Iterator[Release]:
+def _releases(page: Page, origin: Origin) -> Iterator[Release]:
     """The releases of a page: one, or those of an accordion, after its preamble where that itself grades forces."""
-    blocks = read_blocks(text)
+    blocks = read_blocks(page.text)
     if not blocks:
         return
-    before, parts = split_page(text, blocks)
+    before, parts = split_page(page.text, blocks)
     if before and (preamble := read_blocks(before.text)):
-        release = _release(before.text, preamble, replace(origin, page_heading=before.heading))
+        release = _release(before.text, preamble, origin)
         if release.named_grades:
             yield release
+        if release.published_on and release.published_basis is PublishedBasis.STATED:
+            origin = replace(origin, stamp=(release.published_on, PublishedBasis.STATED))
     for part in parts:
         yield _release(part.text, read_blocks(part.text), replace(origin, page_heading=part.heading))
 
@@ -87,28 +96,32 @@ def _release(text: str, blocks: list[Block], origin: Origin) -> Release:
     body = sections.body()
     bodies = read_bodies(sections)
     subjects = tuple(named.id for named in bodies if named.role is BodyRole.SUBJECT)
-    framework = read_framework(sections)
-    kind = kind_of(framework, subjects, sections.headline)
+    framework = read_framework(sections, subjects, origin)
     judgments = read_judgments(sections, subjects, framework)
     findings, list_doubts = read_findings(sections)
-    statement, others, evidence = _statements(sections)
+    statement, others, evidence = read_statements(sections)
     published = read_published([block.passage for block in blocks], framework, origin)
     if published.evidence:
         evidence["published_on"] = published.evidence
+    causes, areas = read_causes_of_concern(body), read_areas_for_improvement(body)
+    for name, count in (("causes_of_concern", causes), ("areas_for_improvement", areas)):
+        if count.evidence:
+            evidence[name] = count.evidence
     topics = read_topics(sections)
     said = [paragraph for spoken in sections.spoken for paragraph in spoken.quotation.paragraphs]
     found = [item for items in sections.lists for item in items.items]
     doubts = (
-        *_doubts(sections, framework, subjects),
+        *_doubts(framework, subjects),
+        *statement_doubts(sections),
         *framework.doubts,
         *judgments.doubts,
         *list_doubts,
-        *((published.doubt,) if published.doubt else ()),
+        *(told.doubt for told in (published, causes, areas) if told.doubt),
     )
     return Release(
-        id=release_id(framework, kind, subjects, sections, origin, graded=bool(judgments.own)),
+        id=release_id(framework, subjects, sections, origin, graded=bool(judgments.own)),
         title=title.text,
-        kind=kind,
+        kind=framework.kind,
         text=text,
         bodies=bodies,
         programme=framework.programme,
@@ -119,6 +132,9 @@ def _release(text: str, blocks: list[Block], origin: Origin) -> Release:
         judgments=judgments.own,
         prior_judgments=judgments.prior,
         findings=findings,
+        causes_of_concern=causes.value,
+        areas_for_improvement=areas.value,
+        monitoring=read_monitoring(body, subjects),
         statement=statement,
         other_statements=others,
         next_inspection=read_next_inspection(body),
@@ -146,42 +162,10 @@ def _title(headline: Passage) -> Passage:
     return first.cut(0, space if space > 0 else _LONGEST_TITLE)
 
 
-def _statements(sections: Sections) -> tuple[Statement | None, tuple[Statement, ...], dict[str, Evidence]]:
-    """The inspector's statement, else the first; the others; and where its speaker is introduced."""
-    if not sections.spoken:
-        return None, (), {}
-    main = next((spoken for spoken in sections.spoken if spoken.attribution.is_inspector), sections.spoken[0])
-    others = tuple(_statement(spoken) for spoken in sections.spoken if spoken is not main)
-    return _statement(main), others, {"speaker": main.attribution.evidence}
-
-
-def _statement(spoken: Spoken) -> Statement:
-    paragraphs = spoken.quotation.paragraphs
-    first, last = paragraphs[0].evidence(), paragraphs[-1].evidence()
-    return Statement(
-        speaker=spoken.attribution.speaker,
-        role=spoken.attribution.role,
-        is_inspector=spoken.attribution.is_inspector,
-        region=spoken.attribution.region,
-        paragraphs=tuple(paragraph.text for paragraph in paragraphs),
-        spans=tuple(paragraph.evidence() for paragraph in paragraphs),
-        evidence=Evidence.of(paragraphs[0].source, first.start, last.end),
-    )
-
-
-def _doubts(sections: Sections, framework: Framework, subjects: tuple[str, ...]) -> list[str]:
+def _doubts(framework: Framework, subjects: tuple[str, ...]) -> list[str]:
     doubts: list[str] = []
     if framework.programme is None and not framework.doubts:
         doubts.append("No programme of inspection that we know is named.")
     if not subjects:
         doubts.append("No body that we know is named as its subject.")
-    for spoken in sections.spoken:
-        if not spoken.quotation.marked:
-            doubts.append(
-                f"The words of {spoken.attribution.speaker} have no quotation marks; one paragraph was taken."
-            )
-        elif spoken.quotation.rest:
-            doubts.append(f"The words of {spoken.attribution.speaker} were taken to end inside a paragraph.")
-        elif not spoken.quotation.closed:
-            doubts.append(f"The words of {spoken.attribution.speaker} have no closing quotation mark.")
     return doubts

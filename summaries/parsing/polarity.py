@@ -20,11 +20,46 @@ def any_of(*phrases: str) -> re.Pattern[str]:
 
 
 _DENIES = re.compile(
-    r"\b(?:(?:is|are|was|were|does|do|did|has|have) not|needs? to|should|must)(?: \w{1,20}){0,2}:$"
-    r"|\bfail(?:s|ed|ing) to:$"
+    r"\b(?:(?:is|are|was|were|does|do|did|has|have)(?: not|n't)|(?:needs?|has|have) to|should|must)"
+    r"(?: \w{1,20}){0,3}:?$"
+    r"|\bfail(?:s|ed|ing) to:?$|\b(?:inadequate|requir(?:es?|ing) improvement)['\"]? (?:at|in|for):?$",
+    re.IGNORECASE,
 )
-_REGRETS = any_of("concerned", "disappointed", "disappointing")
-_PLEASED = any_of("pleased", "encouraged", "congratulated", "commended", "impressed")
+_REGRETS = any_of(
+    "concern(?:s|ed)?",
+    "disappoint(?:ed|ing|ments?)",
+    "worr(?:ied|ying)",
+    "dismayed",
+    "criticised",
+    "weaknesses",
+    "failings",
+    "shortcomings",
+    "causes? of concern",
+    "areas? (?:for|of|requiring|needing) improvements?",
+    "problems",
+)
+_PLEASED = any_of(
+    "pleased|reassured|satisfied|glad",
+    "encourag(?:ed|ing)",
+    "congratulated",
+    "commend(?:s|ed)",
+    "impressed",
+    "prais(?:es|ed)",
+    "welcome(?:s|d)",
+    "positive (?:\\w{1,20} )?(?:features|findings|aspects|points|practice)?",
+    "strengths",
+    "good progress",
+    "removed (?:\\w{1,20} ){1,4}from",
+    "good news",
+    "(?:good|outstanding)['\"]? (?:at|in|for)",
+)
+
+# A body that is told to have done well is praised, also where what it has mended is named a cause of concern.
+_IMPROVED = any_of(
+    "(?:made|making|shown) (?:\\w{1,20} ){0,2}(?:progress|improvements?)",
+    "has (?:\\w{1,20} )?improved",
+    "(?:remov|tak)\\w{0,4} (?:[\\w ]{1,60} )?(?:from|out of) (?:Engage|enhanced)",
+)
 
 # Shortcomings that govern what follows: "should improve how its workforce understands the issues" praises nothing.
 _WANTING = any_of(
@@ -35,7 +70,8 @@ _WANTING = any_of(
     "absence of",
     "lacks?(?: of)?|lacking",
     "fail(?:s|ed|ing)? to",
-    "(?:do|does|did|has|have|is|are) not (?:yet|always|fully|consistently|adequately|routinely|understand|have)",
+    r"(?<!and )(?:do|does|did|has|have|had|is|are|was|were|could|can)(?: not|n't)(?! (?:only|just|least|a (?:concern|problem)))",
+    "yet to",
     "could do more|more could be done",
 )
 _SHORTCOMING = any_of(
@@ -43,6 +79,8 @@ _SHORTCOMING = any_of(
     "(?:reduction|shortage|decrease|fall) in (?:the number of )?(?:\\w{1,20} )?(?:staff|officers|capacity)",
     "inappropriate behaviou?r",
     "fail(?:s|ed|ing|ures?)?",
+    "no (?:agreement|plan|system|process|strategy|record|policy|way)|little (?:training|understanding|evidence)",
+    "late|outdated|out of date|absent|missed|wrong(?:ly)?|worse|unaware|confused",
     "poor(?:ly)?|weak(?:ness|nesses)?|inadequate|insufficient(?:ly)?|inconsistent(?:ly)?|ineffective",
     "not (?:yet |always |fully |consistently )?(?:enough|sufficient(?:ly)?|clear|adequate|able|consistent)",
     "too (?:slow|few|many|often|long)",
@@ -52,7 +90,7 @@ _SHORTCOMING = any_of(
     "(?:strong |clear )?(?:culture|climate|atmosphere|pattern) of (?:\\w{1,20} )?"
     "(?:bullying|blame|fear|harassment|discrimination|racism|sexism|misogyny)",
 )
-_SHORTFALL = "concerns?|backlogs?|delays?|failures?|weakness(?:es)?|shortages?|inappropriate behaviou?r"
+_SHORTFALL = "reductions?|concerns?|backlogs?|delays?|failures?|weakness(?:es)?|shortages?|inappropriate behaviou?r"
 # A shortcoming that is denied, mended or somebody else's says nothing against the force.
 _NEUTRALISED = any_of(
     r"(?:no|without|free (?:of|from)) (?:(?:evidence|signs?|suggestion) of )?(?:(?:any|undue|widespread) )?"
@@ -80,7 +118,9 @@ _INTENTION = any_of(
 _APPROVAL = any_of(
     "good|strong(?:ly)?|effective(?:ly)?|excellent|outstanding|positive(?:ly)?|impressive|robust",
     "(?<!as )well(?![ -](?:being|as))",
-    "clear improvements?|has improved|have improved|significant(?:ly)? (?:progress|improve(?:d|ments?))",
+    "clear improvements?|(?:(?:has|have|had) (?:\\w{1,20} )?|^)(?:improved|strengthened)|works? hard",
+    "better|fairer|faster|quicker|safer|clearer",
+    "committed|knowledgeable|professional|significant(?:ly)? (?:progress|improve(?:d|ments?))",
     "(?:is|are) (?:clear|clearer|committed|proactive|to be commended|praised)",
     "commend(?:s|ed|able)|pleased|encourag(?:ed|ing)",
     "understands?(?: \\w{1,20})? (?:the|its|that|how)",
@@ -103,13 +143,14 @@ def polarity_of(lead_in: str, text: str) -> Polarity:
     wanting = _WANTING.search(said)
     approvals, denied = _approvals(said[: wanting.start()] if wanting else said)
     short = wanting is not None or denied or _SHORTCOMING.search(said) is not None
-    if _DENIES.search(lead_in) or _REGRETS.search(lead_in):
+    improved = _IMPROVED.search(lead_in) is not None
+    if _DENIES.search(lead_in) or (_REGRETS.search(lead_in) and not improved):
         return Polarity.CONCERN
     if short:
         return Polarity.NEUTRAL if approvals and not _ADVERSATIVE.search(said) else Polarity.CONCERN
     if _INTENTION.search(said):
         return Polarity.NEUTRAL
-    return Polarity.PRAISE if approvals or _PLEASED.search(lead_in) else Polarity.NEUTRAL
+    return Polarity.PRAISE if approvals or improved or _PLEASED.search(lead_in) else Polarity.NEUTRAL
 
 
 def _approvals(said: str) -> tuple[bool, bool]:

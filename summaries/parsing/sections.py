@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from summaries.parsing.attribution import Attribution, read_attribution
 from summaries.parsing.blocks import Block, BlockKind
+from summaries.parsing.headlines import find_headline, is_lost
 from summaries.parsing.quotations import Quotation, read_quotation
 
 if TYPE_CHECKING:
     from summaries.parsing.passage import Passage
 
 _NOTES = re.compile(r"notes?(?: (?:to|for) editors?)?|editors'? notes?", re.IGNORECASE)
+# What pages print after an article: nothing below it is the release's.
+_AFTER = re.compile(
+    r"(?:original article link|channel website|share this (?:article|page|story)|latest news(?: from)?"
+    r"|related (?:news|articles|stories|links|pages|content)"
+    r"|more (?:news|stories)|most (?:read|popular)|you may also like|(?:follow|contact) us"
+    r"|subscribe|comments|leave a (?:reply|comment)|advertisement)\b.{0,160}",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"\W{0,4}ends\W{0,4}", re.IGNORECASE)
+# A lead-in that lost its colon stops in the middle of a sentence.
+_UNFINISHED = re.compile(r"\b(?:that|to|for|by|is|was|has|the (?:force|service|constabulary))$", re.IGNORECASE)
 _LISTS = (BlockKind.BULLET, BlockKind.NUMBERED)
 
 
@@ -55,20 +67,34 @@ class Sections:
         ]
         said = [paragraph for spoken in self.spoken for paragraph in spoken.quotation.paragraphs]
         together = [self.headline, *self.context, *listed, *said, *self.closing]
-        return sorted(together, key=lambda passage: passage.start)
+        # A release that lost its headline is titled by another of its lines, which stands in its own part as well.
+        return sorted({passage.start: passage for passage in together}.values(), key=lambda passage: passage.start)
 
 
 def read_sections(blocks: list[Block]) -> Sections:
-    """Put each block in its part. `blocks` must not be empty: the first is the headline, whatever its kind."""
-    sections = Sections(blocks[0].passage)
-    at = 1
+    """Put each block in its part. `blocks` must not be empty; see `headlines` for which of them is the headline."""
+    first = find_headline(blocks)
+    sections = Sections(blocks[first].passage)
+    at = 0 if is_lost(blocks, first) else first + 1
     while at < len(blocks):
         block = blocks[at]
+        if _is_after(block, sections):
+            break
         if _NOTES.fullmatch(block.passage.plain.strip(" :-")):
-            sections.notes = [note.passage for note in blocks[at + 1 :] if not _ENDS.fullmatch(note.passage.plain)]
+            sections.notes = _notes(blocks[at + 1 :])
             break
         at = _read_one(sections, blocks, at)
     return sections
+
+
+def _is_after(block: Block, sections: Sections) -> bool:
+    has_begun = bool(sections.context or sections.lists or sections.spoken)
+    return has_begun and _AFTER.fullmatch(block.passage.plain) is not None
+
+
+def _notes(blocks: list[Block]) -> list[Passage]:
+    notes = takewhile(lambda block: not _AFTER.fullmatch(block.passage.plain), blocks)
+    return [note.passage for note in notes if not _ENDS.fullmatch(note.passage.plain)]
 
 
 def _read_one(sections: Sections, blocks: list[Block], at: int) -> int:
@@ -110,7 +136,7 @@ def _read_list(sections: Sections, blocks: list[Block], at: int) -> int:
 
 
 def _leads_into(last: Passage, previous: Passage) -> bool:
-    return last is previous and last.plain.endswith(":")
+    return last is previous and (last.plain.endswith(":") or _UNFINISHED.search(last.plain) is not None)
 
 
 def _begins_part(passage: Passage) -> bool:

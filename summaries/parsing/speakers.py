@@ -7,13 +7,15 @@ ours, whatever his name. A known name with no office beside it is taken at its w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from summaries.register import normalise, rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from summaries.parsing.passage import Passage
 
 
@@ -30,8 +32,9 @@ class Speaker:
 _OPENING = re.compile(r"^(?:[A-Z][a-z]+ing|In|Following|On|At|After|Today)\b[^,]{0,120}, (?=\S)")
 _POST_NOMINALS = re.compile(r",?\s\b(?:QPM|KPM|CBE|OBE|MBE|KBE|DBE|GBE|QFSM|KFSM|CB|DL|QC|KC)\b")
 _ASIDES = re.compile(
-    r",? (?:who|which) [^,]{1,120}(?=,|$)|, (?:of|from|at|lead for|responsible for|on behalf of|leading) [^,]{1,80}(?=,|$)"
-    r"|\s+(?:recently|also|today|jointly|both)(?=,|$)"
+    r",? (?:who|which) [^,]{1,120}(?=,|$)"
+    r"|, (?:of|from|at|lead for|responsible for|on behalf of|leading) [^,]{1,80}(?=,|$)"
+    r"|\s+(?:recently|also|today|yesterday|jointly|both)(?=,|$)"
 )
 _AND = re.compile(r"^(?:and|&) ")
 _SERVICES = r"of (?:Constabulary|Fire (?:and|&) Rescue(?: Services?)?)"
@@ -42,23 +45,31 @@ _HMI = (
 )
 # All that may stand beside the name of an inspector of constabulary or fire: his office and perhaps his region.
 _INSPECTOR = re.compile(
-    rf"(?:[Tt]he )?(?P<role>{_HMI}|HMCIC|(?:Assistant )?HMI|HMIC(?:FRS)?'s(?: Inspector)?)(?: (?:for|in) (?:the )?(?P<region>[^,]{{2,60}}))?"
+    rf"(?:[Tt]he )?(?P<role>{_HMI}|HMCIC|(?:Assistant )?HMI|HMIC(?:FRS)?'s(?: Inspector)?)"
+    r"(?: (?:for|in) (?:the )?(?P<region>[^,]{2,60}))?",
+    re.IGNORECASE,
 )
-# "Inspector" alone is a rank of the police; it needs the Crown or the constabulary beside it.
-_OURS = re.compile(r"\bHM|Majesty's|Constabulary|Fire")
+# "Inspector" alone is a rank of the police; beside a name not known it needs the Crown or the constabulary.
+_OURS = re.compile(r"\bHM|Majesty's|Constabulary|Fire", re.IGNORECASE)
 _OTHER_INSPECTORATE = re.compile(
     r"\b(?:Prisons|Probation|Education|Prosecution|Ofsted|Care Quality|[Ff]ormer(?:ly)?)\b"
 )
-_OFFICE_WORD = re.compile(r"[A-Z][\w'.-]*|of|for|the|and|&|to|in|on|at")
+_OFFICE_WORD = re.compile(
+    r"[A-Z][\w'.-]*|of|for|the|and|&|to|in|on|at|chief|inspector|constabulary|fire|rescue|services?"
+)
 _TITLE_WORD = re.compile(
     r"(?:HM|HMI|HMCIC|Her|His|Majesty's|(?:Deputy|Assistant|Acting|Temporary|Interim)|Chief|Inspector|Superintendent"
     r"|Constable|Commissioner|Mayor|Police|Crime|Prisons|Probation|Constabulary|Services?|Rescue|Fire|Officer|Director"
     r"|General|Minister|Secretary|Region|Ombudsman|Chair(?:man|woman)?|Leader|President|Councillor|Cllr|Head|Executive"
     r"|Inspectorate|Brigade|Authority|Panel|Federation|Home|Office|HMIC(?:FRS)?(?:'s)?|Spokes(?:man|woman|person)|Inspectors"
-    r"|North|South|East|West|England|Wales|London|National|The|A|An|Care|Quality|Commission|College|Policing|Lead)"
+    r"|North|South|East|West|England|Wales|London|National|The|A|An|Care|Quality|Commission|College|Policing|Lead|inspector)"
 )
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'-]{0,30}")
 _MOST_NAME_WORDS = 4
+_NAME_AND_OFFICE = re.compile(
+    r"(?P<name>(?:[^\W\d_a-z][\w'.-]{0,30} ){1,3}[^\W\d_a-z][\w'.-]{0,30}),"
+    r" (?P<office>[A-Z][\w']*(?: (?:[A-Z][\w']*|of|for|the|&)){0,12})"
+)
 
 
 @cache
@@ -142,9 +153,23 @@ def _speaker(printed: str, office: str | None, passage: Passage) -> Speaker:
     if office is None:
         return Speaker(name, None, None, known is not None)
     inspector = None if _OTHER_INSPECTORATE.search(office) else _INSPECTOR.fullmatch(office)
-    if inspector and _OURS.search(inspector["role"]):
+    if inspector and (known or _OURS.search(inspector["role"])):
         return Speaker(name, inspector["role"], inspector["region"], True)
     return Speaker(name, office, None, False)
+
+
+def introduced_as(speaker: Speaker, passages: Iterable[Passage]) -> Speaker | None:
+    """A speaker named without his office, as the text introduced him before: "said Dru Sharpling, HM Inspector …"."""
+    forms = {printed for printed, name in _inspectors().items() if name == speaker.name} | {normalise(speaker.name)}
+    for passage in passages:
+        plain = _POST_NOMINALS.sub("", passage.plain)
+        for found in _NAME_AND_OFFICE.finditer(plain):
+            words = found["name"].split()
+            if any(normalise(" ".join(words[at:])) in forms for at in range(len(words))) and _is_office(
+                found["office"]
+            ):
+                return replace(_speaker(speaker.name, found["office"], passage), name=speaker.name)
+    return None
 
 
 def _name_starts(words: list[str]) -> int:

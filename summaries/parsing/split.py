@@ -26,6 +26,7 @@ _LISTS = (BlockKind.BULLET, BlockKind.NUMBERED)
 _FIRE_PAGE = re.compile(r"\bfire\b|\bfrs\b", re.IGNORECASE)
 _LEADS_IN = re.compile(r"\b(?:judged|found|graded|assessed|concluded|said)\b[^:]{0,160}:$", re.IGNORECASE)
 _SHARED_END = re.compile(r"(?:jump to )?notes? (?:to|for) editors?|(?:back|return) to top|ends", re.IGNORECASE)
+_RELEASES = re.compile(r"\b(?:force|service|press) (?:press )?releases?$", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:get|jump|download|read|please|click|published|publication|police forces|contents)\b", re.IGNORECASE
 )
@@ -71,6 +72,8 @@ def _is_accordion(blocks: Sequence[Block], sections: Sequence[_Section], full: S
     of_headline = about & {section.body for section in full}
     if len(of_headline) > 1 or 2 * len(full) <= len(sections):
         return False
+    if _RELEASES.search(blocks[0].passage.plain):  # the page says that it holds several, though one may be all it kept
+        return bool(telling)
     return len(telling) >= (3 if of_headline else 2)
 
 

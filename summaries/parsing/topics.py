@@ -1,7 +1,7 @@
 """Topics from the controlled vocabulary in `data/topics.csv`, each with the words that earned it.
 
-Only the headline, the findings and what was said are looked at: the paragraphs that all releases of a programme share
-would give every force the same topics.
+The headline, the findings, what was said and the paragraphs that tell of the body itself are looked at: those that all
+releases of a programme share would give every force the same topics.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from summaries.register import rows
 
 if TYPE_CHECKING:
+    from summaries.parsing.passage import Passage
     from summaries.parsing.sections import Sections
     from summaries.types import Evidence
 
@@ -28,11 +29,22 @@ def _any_of(phrases: list[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)
 
 
+_THE_BODY = re.compile(
+    r"\b(?:the|this) (?:force|service|constabulary|brigade)(?:'s)?\b|\bHMIC(?:FRS)? (?:found|said|graded|judged)\b",
+    re.IGNORECASE,
+)
+
+
+def _tells_of_body(passage: Passage) -> bool:
+    return _THE_BODY.search(passage.plain) is not None
+
+
 def read_topics(sections: Sections) -> dict[str, tuple[Evidence, ...]]:
     """Topic to the spans that earned it, topics in the order of the vocabulary."""
     passages = [sections.headline]
     passages += [item for items in sections.lists for item in items.items]
     passages += [paragraph for spoken in sections.spoken for paragraph in spoken.quotation.paragraphs]
+    passages += [passage for passage in (*sections.context, *sections.closing) if _tells_of_body(passage)]
     passages.sort(key=lambda passage: passage.start)
     found = {
         topic: tuple(

@@ -17,6 +17,7 @@ from summaries.store.engines import database_url, reading_and_writing, upgrading
 from summaries.store.inbox import SqlInbox
 from summaries.store.release_statements import LAST_SEQ
 from summaries.store.releases import SqlReleases
+from summaries.store.sources import SqlSources
 from summaries.store.subscriptions import SqlSubscriptions
 from summaries.store.tables import SCHEMA
 from summaries.store.throttles import SqlThrottles
@@ -63,6 +64,11 @@ class SqlUnitOfWork:
     def throttles(self) -> SqlThrottles:
         """Not-before times."""
         return SqlThrottles(self._connection)
+
+    @cached_property
+    def sources(self) -> SqlSources:
+        """What is remembered of the sources."""
+        return SqlSources(self._connection)
 
 
 class Database:

@@ -4,10 +4,12 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
+
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+MIGRATIONS = ["0001 Releases, subscriptions, windows and deliveries.", "0002 Sources, their checks and their pages."]
 
 
 def connected(url: str) -> AbstractContextManager[sa.Connection]:
@@ -67,11 +73,30 @@ def test_an_upgrade_names_each_migration_and_a_second_does_nothing(empty_url: st
     with open_database(empty_url) as database:
         done: list[str] = []
         database.upgrade(done.append)
-        assert done == ["0001 Releases, subscriptions, windows and deliveries."]
+        assert done == MIGRATIONS
         database.upgrade(done.append)
-        assert len(done) == 1
+        assert done == MIGRATIONS
         database.check_schema()
         assert database.revision() == 0
+
+
+def test_a_database_of_an_earlier_version_is_brought_up_to_date_and_keeps_what_it_holds(empty_url: str) -> None:
+    with open_database(empty_url) as database:
+        database.upgrade()
+        with database.write() as unit:
+            unit.throttles.hold("channel:C1", NOON)
+        with connected(empty_url) as connection:
+            earlier = config()
+            earlier.attributes["connection"] = connection
+            for table in ("source_page", "source_check", "source"):
+                metadata.tables[table].drop(connection)
+            command.stamp(earlier, "0001")
+            connection.commit()
+        done: list[str] = []
+        database.upgrade(done.append)
+        assert done == MIGRATIONS[1:]
+        with database.read() as unit:
+            assert unit.throttles.not_before("channel:C1") == NOON
 
 
 def test_a_database_never_upgraded_is_refused_with_what_to_run(empty_url: str) -> None:
@@ -134,5 +159,5 @@ def test_of_processes_that_upgrade_at_once_one_works_and_none_fails(empty_url: s
         "",
         "",
         "",
-        "0001 Releases, subscriptions, windows and deliveries.\n",
+        "".join(f"{name}\n" for name in MIGRATIONS),
     ]

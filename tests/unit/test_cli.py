@@ -155,3 +155,27 @@ def test_status_tells_what_is_held(hmic) -> None:  # type: ignore[no-untyped-def
 
     assert hmic("status").stdout.startswith("5 releases held, on 4 bodies")
     assert "database answers" in hmic("db", "check").stdout
+
+
+def test_sources_are_listed_and_looked_at_now(hmic, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    hmic("db", "upgrade")
+    watched = {"HMIC_SOURCES": f"folder:{SEEDS} folder:{tmp_path / 'nowhere'}"}
+    before = hmic("sources", **watched)
+    checked = hmic("sources", "check", **watched)
+    after = json.loads(hmic("sources", "--json", **watched).stdout)
+
+    assert before.stdout.count("never") == 2
+    assert (before.returncode, checked.returncode) == (0, 1)
+    assert f"folder:{SEEDS}  5 new, 0 revised" in checked.stdout
+    assert checked.stderr.startswith(f"hmic: folder:{tmp_path / 'nowhere'}: There is no file or folder")
+    assert [(source["checks"], source["failures"]) for source in after] == [(1, 0), (1, 1)]
+    assert "failed 1 time in a row" in hmic("status", **watched).stdout
+
+
+def test_without_sources_it_is_said_how_to_name_one(hmic) -> None:  # type: ignore[no-untyped-def]
+    hmic("db", "upgrade")
+
+    for arguments in (["sources"], ["sources", "check"], ["status"]):
+        ended = hmic(*arguments)
+        assert (ended.returncode, ended.stderr) == (0, "")
+        assert "HMIC_SOURCES" in ended.stdout

@@ -139,11 +139,12 @@ def test_a_headline_on_a_forces_pillar_ends_with_its_grade(pillar: str, verb: st
         f"Kent Police's {pillar} at keeping people safe and reducing crime {verb}\n\n"
         f"HMIC assessed it in PEEL 2016.\n\nHMIC judged that Kent Police:\n\n- is ‘outstanding’ at tackling crime"
     )
-    (judgment,) = release.judgments
+    overall, question = release.judgments
 
-    assert (judgment.scope, judgment.about) == (Scope.OVERALL, pillar)
-    assert judgment.grade == verb.removeprefix("is ")
-    assert release.overall == judgment
+    assert (overall.scope, overall.about) == (Scope.OVERALL, pillar)
+    assert overall.grade == verb.removeprefix("is ")
+    assert release.overall == overall
+    assert (question.scope, question.about, question.grade) == (Scope.QUESTION, "tackling crime", Grade.OUTSTANDING)
 
 
 @pytest.mark.parametrize(

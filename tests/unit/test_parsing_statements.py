@@ -182,7 +182,7 @@ def test_attributions(printed: str, speaker: str, role: str | None, region: str 
     read_as = read_attribution(Passage.read(printed, 0, len(printed)))
 
     assert read_as
-    assert (read_as.speaker, read_as.role, read_as.region, read_as.is_inspector) == (
+    assert (read_as.speaker.name, read_as.speaker.role, read_as.speaker.region, read_as.is_inspector) == (
         speaker,
         role,
         region,
@@ -215,7 +215,7 @@ def test_two_who_speak_together_are_both_named() -> None:
     read_as = read_attribution(Passage.read(printed, 0, len(printed)))
 
     assert read_as
-    assert (read_as.speaker, read_as.is_inspector) == ("Dru Sharpling", True)
+    assert (read_as.speaker.name, read_as.is_inspector) == ("Dru Sharpling", True)
     assert [(other.name, other.role, other.is_inspector) for other in read_as.also] == [
         ("Martin Lomas", "Deputy Chief Inspector of Prisons", False)
     ]

@@ -46,6 +46,11 @@ def test_nothing_set_is_a_working_local_bot() -> None:
         ("HMIC_LEASE_SECONDS", "17", "HMIC_LEASE_SECONDS must be more than 2 longer than HMIC_HTTP_TIMEOUT_SECONDS"),
         ("SLACK_SIGNING_SECRET", "s", "SLACK_BOT_TOKEN is not set"),
         ("SLACK_SIGNING_SECRET", "  ", "SLACK_SIGNING_SECRET: is blank"),
+        ("HMIC_SOURCES", "news", "HMIC_SOURCES: “news” is not a source; write feed:https://…"),
+        ("HMIC_SOURCES", "list:https://example.org/", "HMIC_SOURCES: “list:https://example.org/” may not be read"),
+        ("HMIC_SOURCE_INTERVAL", "30s", "HMIC_SOURCE_INTERVAL: “30s” is not a time between checks"),
+        ("HMIC_SOURCE_HOSTS", "https://example.org", "HMIC_SOURCE_HOSTS: “https://example.org” is not a host"),
+        ("HMIC_CONTACT", "me (at home)", "HMIC_CONTACT: must be an e-mail address"),
         ("HMIC_TICK", "5", "HMIC_TICK is not a setting of hmic. Did you mean HMIC_TICK_SECONDS?"),
     ],
 )
@@ -92,3 +97,20 @@ def test_an_env_file_that_is_not_text_is_named(tmp_path: Path) -> None:
 
 def test_a_process_that_only_posts_needs_no_signing_secret() -> None:
     Settings(SLACK_BOT_TOKEN="xoxb-1").require_slack(to_answer=False)  # type: ignore[call-arg]
+
+
+def test_sources_are_those_named_at_the_pace_set_on_hosts_that_may_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HMIC_SOURCES", "list:https://example.org/news folder:/drop@5m")
+    monkeypatch.setenv("HMIC_SOURCE_INTERVAL", "6h")
+    monkeypatch.setenv("HMIC_SOURCE_HOSTS", "example.org")
+    settings = load_settings()
+
+    assert [(source.key, source.interval_seconds) for source in settings.sources] == [
+        ("list:https://example.org/news", 21_600),
+        ("folder:/drop", 300),
+    ]
+    assert "example.org" in settings.hosts
+
+
+def test_no_source_is_watched_unless_named() -> None:
+    assert load_settings().sources == ()

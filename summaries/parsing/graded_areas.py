@@ -1,0 +1,61 @@
+"""Areas named for a grade: "the areas requiring improvement include how it investigates crime", "the ‘good’ areas were …".
+
+Read only from what the inspectorate says; whose areas they are the sentence may leave out, as the release is about one
+body.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from summaries.frameworks import grade_of
+from summaries.parsing import claim_grammar as grammar
+from summaries.parsing.area_lists import split_areas
+from summaries.parsing.claim_times import Telling, Told, has_earlier_words, taken_back
+from summaries.parsing.claims import Claim
+from summaries.parsing.grade_tails import UNFIT
+from summaries.parsing.numbers import NUMBER
+from summaries.parsing.sentences import LONGEST_SENTENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from summaries.parsing.passage import Passage
+    from summaries.types import Grade
+
+_GRADE = rf"['\"]?\b(?P<grade>{grammar.GRADE_WORDS})\b['\"]?"
+_THOSE = rf"(?:the|those|its|these)(?: {NUMBER})?"
+_INCLUDE = r"(?:include[ds]?|are|were|is|was|being)"
+_AREAS = re.compile(
+    rf"\b{_THOSE} (?:(?P<quote>['\"]?)(?P<first>{grammar.GRADE_WORDS})['\"]? areas?"
+    rf"|areas? (?:(?:(?:that (?:was|were|is|are) )?{grammar.VERB}|found|where (?:it|the force|performance) (?:is|was))"
+    rf"(?: as| to be)? )?{_GRADE}) {_INCLUDE}:? (?P<matter>[^.;:!?()\"]{{4,500}})",
+    re.IGNORECASE,
+)
+
+
+def areas_in(passage: Passage) -> Iterator[Claim]:
+    """A claim for each area that a sentence of the passage names for a grade."""
+    for sentence in passage.sentences():
+        if len(sentence.plain) > LONGEST_SENTENCE:
+            continue
+        plain, mentions = grammar.masked(sentence)
+        for found in _AREAS.finditer(plain):
+            ahead = plain[: found.start()]
+            if has_earlier_words(ahead) or taken_back(plain[found.end("matter") :]) or UNFIT.search(found["matter"]):
+                continue
+            words = sentence.text[slice(*found.span("matter"))].strip()
+            grade = cast("Grade", grade_of(found["first"] or found["grade"]))
+            for start, end in split_areas(words):
+                yield Claim(
+                    sentence=sentence,
+                    grade=grade,
+                    telling=Telling(Told.NOW, found=True),
+                    judged=True,
+                    subject="",
+                    named=tuple(mention.body for mention in mentions if mention.start < found.start()),
+                    at=found.start(),
+                    question=words[start:end],
+                    quoted=True,
+                )

@@ -1,0 +1,145 @@
+"""Grades that a release about no force in particular gives to bodies by name, and how many it counts for each grade.
+
+"HMIC graded Derbyshire and Kent police forces as outstanding, 36 forces as good and five as requiring improvement".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from summaries.frameworks import grade_of
+from summaries.parsing import claim_grammar as grammar
+from summaries.parsing.claim_times import has_earlier_words, taken_back
+from summaries.parsing.numbers import NUMBER, number_of
+from summaries.parsing.passage import Passage
+from summaries.parsing.sentences import LONGEST_SENTENCE
+from summaries.types import Grade, NamedGrade
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from summaries.mentions import Mention
+    from summaries.parsing.sections import Sections
+    from summaries.types import Evidence
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(words, re.IGNORECASE)
+
+
+_FORCES = r"(?:(?:police )?(?:forces?|services?|constabularies)|(?:fire and rescue|FRS) services?|FRSs)"
+_NAME = rf"(?:the )?{grammar.MARK}+"
+_LIST = rf"(?P<names>{_NAME}(?:(?:,| and|, and|;|; and) {_NAME}){{0,45}})(?: {_FORCES})?"
+_AS = r"(?: (?:as being|as|to be|being))?"
+_GRADE = rf"['\"]?\b(?P<grade>{grammar.GRADE_WORDS})\b['\"]?"
+_END = (
+    rf"(?=\s*$|\s?[.,;:()\"]|\s(?:and|but|while|with|overall)\b|\s(?:in|for|at) (?!(?:{NUMBER}|most|all|some) )|\s-\s"
+    rf"| by {grammar.INSPECTORATE})"
+)
+_WERE = r"(?:is|are|was|were|(?:has|have) been|being)(?: (?:both|all|each|also))?"
+_BE = rf"(?:(?:{_WERE} )?{grammar.VERB}|{_WERE}|received?|got)"
+
+_NAMED = tuple(
+    _pattern(words)
+    for words in (
+        # "Derbyshire and Kent police forces as outstanding", "Durham was graded outstanding"
+        rf"(?<![\w{grammar.MARK}]){_LIST},? (?:{_BE}{_AS}|as) {_GRADE}{_END}",
+        # "Kent was the only one of the 43 forces to have been graded as outstanding"
+        rf"{_LIST} (?:is|was) the only (?:one of the )?(?:{NUMBER} )?{_FORCES} (?:that (?:is|was) |to (?:have been|be) |in [\w ]{{1,30}} )?"
+        rf"(?:{grammar.VERB})?{_AS} {_GRADE}{_END}",
+        # "The six forces assessed as ‘requires improvement’ are A, B and C"
+        rf"(?:the |only )?(?:(?P<count>{NUMBER}) )?{_FORCES} (?:that (?:was|were) )?(?:{grammar.VERB}|found)?{_AS} ?{_GRADE}"
+        rf"(?: (?:is|are|was|were)|:) {_LIST}",
+        # "One force, Bedfordshire, was graded as inadequate"
+        rf"\b(?P<count>{NUMBER}) (?:of the )?{_FORCES}(?:,| -| \() {_LIST}(?:,| -|\))? {_BE}{_AS} {_GRADE}{_END}",
+        # "five forces as requiring improvement: A, B …"; "Outstanding: Durham"
+        rf"(?:^|\b(?P<count>{NUMBER})(?: {_FORCES})? (?:as |{_BE}{_AS} )){_GRADE}(?:: | - | \(){_LIST}",
+        # "Bedfordshire ‘inadequate’", in a list of such
+        rf"(?:;|; and|,|, and|:) {_LIST} ['\"](?P<grade>{grammar.GRADE_WORDS})['\"]{_END}",
+    )
+)
+_COUNTED = _pattern(
+    rf"(?<![\w-])(?:the (?:other )?)?(?P<count>{NUMBER})(?: (?:of the )?(?:other )?(?P<forces>{_FORCES}))?"
+    rf"(?:,? (?:{_BE}{_AS}|as|to|to be) (?:having an? )?| )(?P<quote>['\"])?(?P<grade>{grammar.GRADE_WORDS})\b['\"]?"
+    rf"(?:{_END}|(?= response))"
+)
+_HAVE_COUNTED = _pattern(rf"\b(?:graded|judged|assessed|rated|inspect)\b")
+_UNNAMED = re.compile(r"\b(?:other|remaining|rest|all)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """`tally` counts forces for each grade as printed; `evidence` is the sentence that counts them."""
+
+    named: tuple[NamedGrade, ...]
+    tally: Mapping[str, int] | None
+    evidence: Evidence | None
+    doubts: tuple[str, ...]
+
+
+def read_named_grades(sections: Sections) -> Named:
+    """The grades given to named bodies anywhere outside quotations and notes, each once."""
+    named: dict[str, NamedGrade] = {}
+    doubts: list[str] = []
+    tally: dict[str, int] = {}
+    evidence: Evidence | None = None
+    for sentence in _sentences(sections):
+        for one, doubt in _named_in(sentence):
+            doubts += [doubt] if doubt else []
+            known = named.setdefault(one.body, one)
+            if known.grade is not one.grade:
+                doubts.append(f"Two sentences give different grades: “{known.evidence.words}” and “{sentence.text}”")
+        counted = _counted_in(sentence)
+        if any(tally.get(grade, count) != count for grade, count in counted.items()):
+            doubts.append(f"Two sentences count the forces of a grade differently, one of them: “{sentence.text}”")
+        elif counted:
+            tally = counted | tally
+            evidence = evidence or sentence.evidence()
+    disputed = {doubt for doubt in doubts if doubt.startswith("Two sentences give")}
+    kept = tuple(one for one in named.values() if not any(one.evidence.words in doubt for doubt in disputed))
+    return Named(kept, tally or None, evidence, tuple(dict.fromkeys(doubts)))
+
+
+def _sentences(sections: Sections) -> Iterator[Passage]:
+    listed = [passage for items in sections.lists for passage in items.items]
+    for passage in sorted([sections.headline, *sections.context, *listed, *sections.closing], key=lambda one: one.start):
+        for sentence in passage.sentences():
+            if len(sentence.plain) <= LONGEST_SENTENCE and grammar.GRADE_WORD.search(sentence.plain):
+                yield sentence
+
+
+def _named_in(sentence: Passage) -> Iterator[tuple[NamedGrade, str | None]]:
+    plain, mentions = grammar.masked(sentence)
+    for pattern in _NAMED:
+        for found in pattern.finditer(plain):
+            if has_earlier_words(plain[: found.start()]) or taken_back(plain[found.end() :]):
+                continue
+            bodies = _bodies(mentions, found.span("names"))
+            grade = grade_of(found["grade"])
+            count = found.groupdict().get("count")
+            doubt = None
+            if count and number_of(count) != len(bodies):
+                doubt = f"{number_of(count)} forces are announced but {len(bodies)} are named: “{sentence.text}”"
+            for mention in bodies:
+                if grade is not None:
+                    yield NamedGrade(mention.body.id, grade, sentence.evidence()), doubt
+
+
+def _bodies(mentions: list[Mention], span: tuple[int, int]) -> list[Mention]:
+    return [mention for mention in mentions if span[0] <= mention.start < span[1]]
+
+
+def _counted_in(sentence: Passage) -> dict[str, int]:
+    """Forces counted for a grade; only where the sentence counts forces and not areas."""
+    plain, _ = grammar.masked(sentence)
+    counted: dict[str, int] = {}
+    shares = list(_COUNTED.finditer(plain))
+    named = [found for found in _NAMED[2].finditer(plain) if found["count"]]
+    forces = any(share["forces"] for share in shares) or re.search(rf"\b{_FORCES}\b", plain, re.IGNORECASE)
+    for share in [*shares, *named]:
+        grade = grade_of(share["grade"])
+        if grade and forces and not has_earlier_words(plain[: share.start()]):
+            counted.setdefault(grade.value, number_of(share["count"]))
+    return counted if forces and not re.search(r"\bareas?\b", plain[:0]) else {}

@@ -1,0 +1,22 @@
+"""Small numbers in words or digits: "two", "36", "twenty-one"."""
+
+from __future__ import annotations
+
+_UNITS = "one two three four five six seven eight nine".split()
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty".split()
+_WORDS = {word: value for value, word in enumerate([*_UNITS, *_TEENS, "twenty"], start=1)} | {"thirty": 30, "forty": 40}
+
+#: Any number from one to ninety-nine, as printed.
+NUMBER = (
+    rf"(?:(?:{'|'.join(_TENS)})-(?:{'|'.join(_UNITS)})|{'|'.join(_TENS)}|{'|'.join(reversed(_TEENS))}"
+    rf"|{'|'.join(reversed(_UNITS))}|\d{{1,2}})"
+)
+
+
+def number_of(words: str) -> int:
+    """The value of words that `NUMBER` matches."""
+    if words.isdigit():
+        return int(words)
+    tens, _, units = words.casefold().partition("-")
+    return _WORDS[tens] + (_WORDS[units] if units else 0)

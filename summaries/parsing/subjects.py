@@ -1,0 +1,176 @@
+"""Whom a release is about: the bodies of its headline, of the report it links to, of its lead-ins, of its lead."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from summaries.mentions import Mention, find_bodies
+from summaries.parsing.kinds import is_corporate
+from summaries.parsing.page_shapes import is_list
+from summaries.parsing.places import without_publisher
+from summaries.parsing.regions import REGIONAL, unit_named
+from summaries.register import BodyKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from summaries.parsing.passage import Passage
+    from summaries.parsing.places import Places
+    from summaries.parsing.sections import Sections
+
+_FIRE = re.compile(r"\bfire\b|\bfrs\b|\bfirefighters?\b", re.IGNORECASE)
+_POLICE = re.compile(r"\bpolic(?:e|ing)\b|\bconstabulary\b|\bforces?\b", re.IGNORECASE)
+_ABOUT_NONE = re.compile(
+    r"\bsuper-complaints?\b|\bState of (?:Policing|Fire)\b|\bannual assessment of (?:policing|fire)", re.IGNORECASE
+)
+# All forces, or so many of them: what is then said of one is an example.
+_COUNT = (
+    r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|all|most|many|some|every|each)"
+)
+_NATIONAL = re.compile(
+    rf"\b(?:{_COUNT} (?:of the |other |the )?(?:\d\d )?(?:police )?forces?|forces in England(?: and Wales)?"
+    rf"|police forces\b(?! in)|{_COUNT} (?:of the |other )?(?:fire and rescue )?services"
+    r"|(?:two-thirds|majority|number) of (?:police )?forces|only (?:police )?force"
+    r"|national (?:overview|report|picture))\b",
+    re.IGNORECASE,
+)
+_OVERVIEW = re.compile(
+    r"\bnational (?:overview|report|thematic)|\ball forces\b|\bforce (?:press releases|reports)\b", re.IGNORECASE
+)
+_PARTNERS = frozenset(
+    ("independent-office-for-police-conduct", "serious-organised-crime-agency", "national-policing-improvement-agency")
+)
+_EXAMPLE = re.compile(
+    r"\b(?:such as|including|like|for example|e\.g\.|unlike|compared (?:with|to)|former(?:ly)?|investigated by"
+    r"|(?:[Cc]hief constable|[Cc]hief fire officer|[Oo]fficers?|[Ss]econdment|[Ii]nspectors?|[Cc]ommissioner"
+    r"|[Cc]ase|[Dd]eath|[Mm]urder|[Kk]illing) (?:\w+ )?(?:of|from|for|to|by|at|in)) (?:the )?$"
+)
+# What shows that an area alone stands for its body: what is inspected there, or that it is all a heading says.
+_INSPECTED_THERE = re.compile(
+    r"\b(?:custody|custody suites|custody facilities|inspection|revisit|visit) (?:in|of|at|to) (?:the )?$"
+    r"|^(?:In|At) $| [-:] $|[;:] $|\bforces in (?:this|the) \w+ (?:are|were) [^.]{0,120}$"
+)
+_THEN = re.compile(
+    r",? HMIC(?:FRS)?\b|,? inspectors\b| (?:20\d\d|custody)\b|['’]?s? (?:custody|police|force|service)\b|\W*$"
+)
+_GRADED = re.compile(r"\b(?:graded|judged)\b")
+_FORCES_ARE = re.compile(
+    r"\bforces (?:in (?:this|the) (?:report|region|inspection)|inspected|we inspected) (?:are|were)\b"
+)
+_MANY = 4  # bodies in a headline or lead: more are a list of examples
+
+
+def kind_of_area(places: Places) -> BodyKind:
+    """What the name of an area alone stands for: the fire service in a release on fire, else the police force."""
+    for place in (places.headline, *places.titles, *places.outside, *places.lead, *places.announced):
+        plain = without_publisher(place.passage.plain)
+        fire, police = _FIRE.search(plain), _POLICE.search(plain)
+        if fire or police:
+            return BodyKind.FIRE if fire and not (police and police.start() < fire.start()) else BodyKind.POLICE
+    return BodyKind.POLICE
+
+
+def subject_ids(sections: Sections, places: Places, area: BodyKind) -> frozenset[str]:
+    """The register ids of the bodies the release is about; empty for a national, thematic or corporate one."""
+    named = (places.headline, *places.titles)
+    about_none = any(_ABOUT_NONE.search(place.passage.plain) for place in named)
+    if about_none or is_corporate(places, ()) or is_list(sections):
+        return frozenset()
+    if any(REGIONAL.search(place.passage.plain) for place in (*named, *places.lead)):
+        return _in_region(sections, places)
+    titled = _in_titles(places, area)
+    headed = _ids([places.headline.passage], area)
+    if titled:
+        return headed if headed and headed < titled else titled
+    lead_ins = [items.lead_in for items in sections.lists if items.lead_in]
+    led = _ids(lead_ins, area)
+    if _is_national(places):
+        return led if len(led) == 1 and headed == led else frozenset()
+    for found in (headed, led):
+        if found:
+            return found if len(found) <= _MANY else frozenset()
+    told = _in_lead(places, area)
+    return told if len(told) == 1 else frozenset()
+
+
+def _is_national(places: Places) -> bool:
+    if any(_OVERVIEW.search(place.passage.plain) for place in (places.headline, *places.titles)):
+        return True
+    return _NATIONAL.search(_without_joint(places.headline.passage)) is not None
+
+
+def _without_joint(headline: Passage) -> str:
+    """The headline without "Derbyshire and Kent police forces", which are two forces and no more."""
+    plain = headline.plain
+    mentions = find_bodies(headline.text)
+    if mentions and not mentions[-1].bare:
+        end = mentions[-1].end
+        tail = re.match(r"(?: police)? forces\b", plain[end:])
+        if tail and not re.search(r"\d", plain):
+            return plain[: mentions[0].start] + plain[end + tail.end() :]
+    return plain
+
+
+def _in_titles(places: Places, area: BodyKind) -> frozenset[str]:
+    """The bodies of the reports it links to, where each title names one and they are few."""
+    found = [_ids([place.passage], area) for place in places.titles]
+    ids = frozenset(body for one in found for body in one)
+    return ids if len(ids) <= _MANY and all(len(one) <= _MANY for one in found) else frozenset()
+
+
+def _in_region(sections: Sections, places: Places) -> frozenset[str]:
+    """The unit of the region and each force that is given a grade."""
+    items = [item for items in sections.lists for item in items.items]
+    told = [
+        sentence for place in (*places.announced, *places.rest, *places.lead) for sentence in place.passage.sentences()
+    ]
+    found = {
+        mention.body.id
+        for passage in [*items, *told]
+        if _GRADED.search(passage.plain) or _FORCES_ARE.search(passage.plain)
+        for mention in find_bodies(passage.text)
+        if not mention.bare or _FORCES_ARE.search(passage.plain, 0, mention.start)
+    }
+    unit = unit_named([place.passage for place in places.top])
+    return frozenset(found | ({unit} if unit else set()))
+
+
+def _in_lead(places: Places, area: BodyKind) -> frozenset[str]:
+    if not places.lead:
+        return frozenset()
+    lead = places.lead[0].passage
+    if _NATIONAL.search(lead.plain):
+        lead = lead.sentences()[0]
+    mentions = [one for one in find_bodies(lead.text, area) if _may_be_subject(one, lead)]
+    return _in_full(mentions)
+
+
+def _ids(passages: Iterable[Passage], area: BodyKind) -> frozenset[str]:
+    """The bodies named; a bare area counts only where no body is named in full."""
+    return _in_full(
+        mention
+        for passage in passages
+        for mention in find_bodies(passage.text, area)
+        if _may_be_subject(mention, passage)
+    )
+
+
+def _in_full(mentions: Iterable[Mention]) -> frozenset[str]:
+    listed = list(mentions)
+    in_full = [mention for mention in listed if not mention.bare]
+    return frozenset(mention.body.id for mention in in_full or listed)
+
+
+def _may_be_subject(mention: Mention, passage: Passage) -> bool:
+    if mention.body.id in _PARTNERS:
+        return False
+    return _EXAMPLE.search(passage.plain[max(mention.start - 60, 0) : mention.start]) is None
+
+
+def shows_body(mention: Mention, passage: Passage) -> bool:
+    """Whether the words about a bare area show that its body is meant: "Police custody in North Wales - improved"."""
+    before = passage.plain[max(mention.start - 160, 0) : mention.start]
+    if not before.strip(" #") or _INSPECTED_THERE.search(before):
+        return bool(before.strip(" #")) or _THEN.match(passage.plain, mention.end) is not None
+    return False

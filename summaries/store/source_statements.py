@@ -1,0 +1,71 @@
+"""What `sources.py` says to the database, each statement built once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from summaries.store.tables import source, source_check, source_page
+from summaries.store.upserts import for_each_database
+
+_now = sa.bindparam("now", type_=source.c.next_at.type)
+_wanted = sa.bindparam("wanted", type_=sa.String)
+
+
+def _keep(insert: Any) -> sa.Executable:
+    """At another pace than before, a source is due no later than that pace has it; what is due is not put off."""
+    new = insert(source)
+    paced = sa.bindparam("paced_at", type_=source.c.next_at.type)
+    kept: sa.Executable = new.on_conflict_do_update(
+        index_elements=[source.c.key],
+        set_={
+            "interval_seconds": new.excluded.interval_seconds,
+            "next_at": sa.case((paced < source.c.next_at, paced), else_=source.c.next_at),
+        },
+        where=source.c.interval_seconds != new.excluded.interval_seconds,
+    )
+    return kept
+
+
+def _list_page(insert: Any) -> sa.Executable:
+    new = insert(source_page)
+    listed: sa.Executable = new.on_conflict_do_update(
+        index_elements=[source_page.c.url],
+        set_={
+            "source_key": new.excluded.source_key,
+            "listed_at": new.excluded.listed_at,
+            "position": new.excluded.position,
+            "published_on": sa.func.coalesce(new.excluded.published_on, source_page.c.published_on),
+        },
+    )
+    return listed
+
+
+KEEP = for_each_database(_keep)
+KNOWN = sa.select(source).where(source.c.key.in_(sa.bindparam("keys", expanding=True)))
+CLAIM_EARLY = (
+    sa.update(source)
+    .where(source.c.key == _wanted, sa.or_(source.c.checking_until.is_(None), source.c.checking_until <= _now))
+    .values(checking_until=sa.bindparam("until"))
+    .returning(source)
+)
+CLAIM = CLAIM_EARLY.where(source.c.next_at <= _now)
+SETTLE = sa.update(source).where(source.c.key == _wanted, source.c.checking_until == sa.bindparam("held"))
+
+RECORD = sa.insert(source_check)
+FORGET = sa.delete(source_check).where(source_check.c.source_key == _wanted, source_check.c.at < sa.bindparam("before"))
+CHECKS = (
+    sa.select(source_check)
+    .where(source_check.c.source_key == _wanted, source_check.c.at >= sa.bindparam("since"))
+    .order_by(source_check.c.at, source_check.c.id)
+)
+
+LIST_PAGE = for_each_database(_list_page)
+DUE_PAGES = (
+    sa.select(source_page)
+    .where(source_page.c.source_key == _wanted, source_page.c.next_at <= _now)
+    .order_by(source_page.c.read_at.is_not(None), source_page.c.listed_at.desc(), source_page.c.position)
+)
+LOOKED_AT = ("read_at", "next_at", "failures", "problem", "etag", "last_modified", "parser_version", "sha256")
+SAVE_PAGE = sa.update(source_page).where(source_page.c.url == _wanted)
