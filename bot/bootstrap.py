@@ -20,11 +20,13 @@ from bot.slack.dispatch import Dispatcher
 from bot.slack.poster import SlackPoster
 from bot.slack.responses import Responder
 from summaries.outcomes import OutboxSettings
+from summaries.sources.download import FetchRules, HttpFetcher, user_agent
 from summaries.store.database import Database, open_database
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from summaries.ports import Clock, DigestRenderer
+    from summaries.ports import Clock, DigestRenderer, Fetcher
+    from summaries.watched import Source
 
 
 class SystemClock:
@@ -32,6 +34,15 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class WatchSettings:
+    """What is watched, with what, and the hosts that pages may be on."""
+
+    sources: tuple[Source, ...]
+    fetcher: Fetcher
+    hosts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,7 @@ class Bot:
     poster: SlackPoster
     render_digest: DigestRenderer
     outbox_settings: OutboxSettings
+    watch_settings: WatchSettings | None
     owner: str
 
     def close(self) -> None:
@@ -57,11 +69,21 @@ class Bot:
 def build_services(settings: Settings, *, clock: Clock | None = None) -> tuple[Services, Database]:
     """What answering needs, without Slack: enough for `hmic ask`. The caller closes the database."""
     database = open_database(settings.database_url)
-    return Services(database, clock or SystemClock(), Renderer(), settings.zone), database
+    return Services(database, clock or SystemClock(), Renderer(), settings.zone, settings.sources), database
 
 
-def build_bot(settings: Settings, *, clock: Clock | None = None, to_answer: bool = True) -> Bot:
-    """The whole bot. Raises BadSettings when Slack's settings are incomplete; does not call Slack.
+def build_watch(settings: Settings, clock: Clock, *, fetcher: Fetcher | None = None) -> WatchSettings | None:
+    """What watching needs, None when no source is named. Only tests bring a fetcher of their own."""
+    if not settings.sources:
+        return None
+    rules = FetchRules(hosts=settings.hosts, user_agent=user_agent(settings.contact))
+    return WatchSettings(settings.sources, fetcher or HttpFetcher(rules, clock=clock), settings.hosts)
+
+
+def build_bot(
+    settings: Settings, *, clock: Clock | None = None, to_answer: bool = True, fetcher: Fetcher | None = None
+) -> Bot:
+    """The whole bot. Raises BadSettings when Slack's settings are incomplete; calls neither Slack nor a source.
 
     `to_answer` is False for a process that only posts, which needs no signing secret.
     """
@@ -83,5 +105,6 @@ def build_bot(settings: Settings, *, clock: Clock | None = None, to_answer: bool
             http_timeout_seconds=settings.http_timeout_seconds,
             settle_seconds=settings.settle_seconds,
         ),
+        watch_settings=build_watch(settings, services.clock, fetcher=fetcher),
         owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(6)}",
     )

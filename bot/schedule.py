@@ -4,6 +4,7 @@ costs nothing. `misfire_grace_time=None` because its default drops a job that is
 
 from __future__ import annotations
 
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,21 +15,39 @@ from apscheduler.triggers.interval import IntervalTrigger
 from summaries.digests import open_due_windows
 from summaries.outbox import send_due
 from summaries.subscriptions import revive_workspaces
+from summaries.watched import CheckOutcome
+from summaries.watching import check_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from bot.bootstrap import Bot
+    from bot.bootstrap import Bot, WatchSettings
+    from bot.services import Services
     from summaries.outbox import SendReport
+    from summaries.watching import CheckReport
 
 SWEEP_SECONDS = 30
 
 log = structlog.get_logger()
 
 
-def start_ticks(bot: Bot, *, every: float, alone: bool = False) -> BackgroundScheduler:
-    """Start planning, sending and sweeping every so many seconds, in threads of their own. Stop with `.shutdown()`.
+class Ticks:
+    """Ticks under way. `stopping` is set when they are to end: a look at a source then asks for no further page."""
+
+    def __init__(self, scheduler: BackgroundScheduler, stopping: threading.Event) -> None:
+        self._scheduler = scheduler
+        self._stopping = stopping
+
+    def shutdown(self) -> None:
+        """Start nothing more, and come back when what is under way has ended."""
+        self._stopping.set()
+        self._scheduler.shutdown()
+
+
+def start_ticks(bot: Bot, *, every: float, alone: bool = False) -> Ticks:
+    """Start planning, sending, watching and sweeping every so many seconds, in threads of their own. Stop with
+    `.shutdown()`.
 
     `alone` says that no other process answers events: what waits already was left by one that is gone, and is answered
     at once instead of when it has waited for long.
@@ -43,8 +62,12 @@ def start_ticks(bot: Bot, *, every: float, alone: bool = False) -> BackgroundSch
     scheduler.add_job(
         sweep, IntervalTrigger(seconds=SWEEP_SECONDS), args=[bot, now if alone else None], next_run_time=now
     )
+    stopping = threading.Event()
+    if bot.watch_settings:
+        work = [bot.services, bot.watch_settings, stopping]
+        scheduler.add_job(watch, IntervalTrigger(seconds=every), args=work, next_run_time=now)
     scheduler.start()
-    return scheduler
+    return Ticks(scheduler, stopping)
 
 
 def plan_and_send(bot: Bot) -> None:
@@ -56,6 +79,22 @@ def plan_and_send(bot: Bot) -> None:
             pass
 
 
+def watch(services: Services, watched: WatchSettings, stopping: threading.Event) -> None:
+    """Look at the sources that are due. `stopping` ends it between two pages."""
+    with _logged("watching"):
+        reports = check_due(
+            services.store,
+            watched.fetcher,
+            services.clock,
+            sources=watched.sources,
+            hosts=watched.hosts,
+            wait=stopping.wait,
+            stopping=stopping.is_set,
+        )
+        for report in reports:
+            _log_check(report)
+
+
 def sweep(bot: Bot, left_before: datetime | None) -> None:
     """Answer events that a killed process had acknowledged."""
     with _logged("sweeping"):
@@ -64,6 +103,21 @@ def sweep(bot: Bot, left_before: datetime | None) -> None:
 
 def _send(bot: Bot) -> SendReport:
     return send_due(bot.services.store, bot.poster, bot.services.clock, owner=bot.owner, settings=bot.outbox_settings)
+
+
+def _log_check(report: CheckReport) -> None:
+    level = log.warning if report.outcome is CheckOutcome.FAILED else log.info
+    level(
+        "a source was checked",
+        source=report.source.key,
+        outcome=report.outcome.value,
+        new=report.new,
+        revised=report.revised,
+        left=report.left,
+        problems=list(report.problems),
+    )
+    for error in report.errors:
+        log.error("reading a source failed", source=report.source.key, exc_info=error)
 
 
 @contextmanager

@@ -7,7 +7,9 @@ start with `HMIC_`.
 from __future__ import annotations
 
 import os
+import re
 from difflib import get_close_matches
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,9 +18,13 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import BadSettings
+from summaries.sources.addresses import USUAL_HOSTS
+from summaries.sources.configured import check_hosts, read_hosts, read_interval, read_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+
+    from summaries.watched import Source
 
 LEASE_MARGIN_SECONDS = 2  # a lease must outlast a whole call, with time to see that it still holds
 
@@ -58,6 +64,22 @@ def _not_blank(value: SecretStr | None) -> SecretStr | None:
     if value is not None and not value.get_secret_value().strip():
         raise ValueError("is blank: with it anyone could sign requests")
     return value
+
+
+def _readable(read: Callable[[str], object]) -> AfterValidator:
+    """A setting of words of its own: kept as it was written when `read` understands it."""
+
+    def check(text: str) -> str:
+        read(text)
+        return text
+
+    return AfterValidator(check)
+
+
+def _contact(text: str | None) -> str | None:
+    if text is not None and not re.fullmatch(r"https?://[^\s()]{1,190}|[^\s()@]{1,64}@[^\s()@]{1,190}", text, re.ASCII):
+        raise ValueError("must be an e-mail address, or the address of a page")
+    return text
 
 
 class Settings(BaseSettings):
@@ -131,6 +153,26 @@ class Settings(BaseSettings):
         validation_alias="HMIC_SETTLE_SECONDS",
         description="How long after a lost reply before the channel is read back to learn what happened.",
     )
+    source_list: Annotated[str, _readable(partial(read_sources, interval_seconds=60))] = Field(
+        default="",
+        validation_alias="HMIC_SOURCES",
+        description="Where the worker looks for releases: feed:, list: or page: and an address, folder: and a path.",
+    )
+    source_interval: Annotated[str, _readable(read_interval)] = Field(
+        default="30m",
+        validation_alias="HMIC_SOURCE_INTERVAL",
+        description="How often a source is looked at that does not say its own: 15m, 6h, 1d.",
+    )
+    source_hosts: Annotated[str, _readable(read_hosts)] = Field(
+        default="",
+        validation_alias="HMIC_SOURCE_HOSTS",
+        description="Hosts that may be read beside the inspectorate's.",
+    )
+    contact: Annotated[str | None, AfterValidator(_contact)] = Field(
+        default=None,
+        validation_alias="HMIC_CONTACT",
+        description="Where a site's keeper can reach you: sent with each request for a page.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", validation_alias="HMIC_LOG_LEVEL", description="How much is logged."
     )
@@ -139,6 +181,16 @@ class Settings(BaseSettings):
         validation_alias="HMIC_LOG_FORMAT",
         description="`text` for people, `json` for collectors; `auto` chooses text on a terminal.",
     )
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources that are watched."""
+        return read_sources(self.source_list, interval_seconds=read_interval(self.source_interval))
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """All hosts that may be read."""
+        return (*USUAL_HOSTS, *read_hosts(self.source_hosts))
 
     @property
     def has_slack(self) -> bool:
@@ -163,6 +215,10 @@ class Settings(BaseSettings):
             raise BadSettings(
                 f"HMIC_LEASE_SECONDS must be more than {LEASE_MARGIN_SECONDS} longer than HMIC_HTTP_TIMEOUT_SECONDS."
             )
+        try:
+            check_hosts(self.sources, self.hosts)
+        except ValueError as error:
+            raise BadSettings(f"HMIC_SOURCES: {error} Other hosts are named in HMIC_SOURCE_HOSTS.") from None
         if not self.has_slack and (self.slack_app_token or self.slack_signing_secret):
             self.require_slack()
 

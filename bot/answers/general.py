@@ -8,7 +8,7 @@ from bot.answers.following import followed_here
 from bot.intents import VERBS
 from bot.rendering.message import Reply
 from bot.rendering.views import view
-from summaries import lookup
+from summaries import lookup, watching
 
 if TYPE_CHECKING:
     from bot.answers.ask import Ask
@@ -31,8 +31,9 @@ def help_(intent: Help, ask: Ask, services: Services) -> Reply:
 
 
 def status(services: Services) -> Reply:
-    """What the store holds and what could not be read."""
+    """What the store holds, what could not be read, how the sources do."""
     held = lookup.store_status(services.store)
     with services.store.read() as unit:
         owed = unit.deliveries.counts()
-    return Reply("status.j2", {"held": held, "owed": owed})
+    sources = watching.statuses(services.store, services.clock, services.sources)
+    return Reply("status.j2", {"held": held, "owed": owed, "sources": sources})

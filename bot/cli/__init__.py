@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from bot.cli import ask, serve, setup, store
+from bot.cli import ask, serve, setup, sources, store
 from summaries.errors import SummariesError
 
 app = typer.Typer(
@@ -20,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (serve, ask, store, setup):
+for module in (serve, ask, store, sources, setup):
     module.add_to(app)
 
 

@@ -47,6 +47,7 @@ _ITEM_ENDED = re.compile(r"""(?:[.!?:;]["'”’)\]]{0,3}|; (?:and|or))$""")
 _OPENING = " \"'“‘(["
 _WIDEST_PAGE = 200  # characters
 _NARROWEST = 40  # characters: below it too little is known of where lines end
+_MAY_END_TITLE = frozenset(("on", "in", "over", "about", "under", "by", "with", "for", "from"))  # "…, six months on"
 _TIED = re.compile(r";(?: (?:and|or|but))?$")
 _LISTS = (BlockKind.BULLET, BlockKind.NUMBERED)
 _NOTES_LINE = re.compile(r"\W{0,4}N(?i:otes?(?: (?:to|for) editors?)?)\W{0,3}")
@@ -67,8 +68,7 @@ def read_blocks(text: str) -> list[Block]:
         if not passage.text:
             continue
         goes_on = _continues(groups[-1][0], groups[-1][1][-1].plain, passage.plain) if groups else False
-        # A headline may end on any word ("…, six months on"): only a small letter shows that it goes on.
-        if goes_on and len(groups) == 1:
+        if goes_on and len(groups) == 1 and groups[0][1][-1].plain.rpartition(" ")[2].casefold() in _MAY_END_TITLE:
             goes_on = _starts_small(passage.plain)
         if goes_on and kind is BlockKind.PARAGRAPH:
             groups[-1][1].append(passage)
@@ -100,7 +100,7 @@ def _with_unmarked_lists(blocks: list[Block]) -> list[Block]:
 def _raw_blocks(text: str) -> Iterator[tuple[BlockKind, int, int]]:
     current: _Open | None = None
     at = 0
-    width = max(map(len, text.split("\n")), default=0)
+    page_width = max(map(len, text.split("\n")), default=0)
     for line in text.split("\n"):
         start, at = at, at + len(line) + 1
         content = line.strip()
@@ -110,7 +110,7 @@ def _raw_blocks(text: str) -> Iterator[tuple[BlockKind, int, int]]:
             current = None
             continue
         kind, mark, width = _classify(line)
-        if current and not _opens_block(current, kind, mark, content, width=width):
+        if current and not _opens_block(current, kind, mark, content, width=page_width):
             current.end, current.last_line = start + len(line), content
             continue
         if current:
@@ -187,7 +187,7 @@ def _continues(kind: BlockKind, before: str, after: str) -> bool:
     if kind is BlockKind.HEADING:
         return False
     ended = _ENDED if kind is BlockKind.PARAGRAPH else _ITEM_ENDED
-    if ended.search(before):
+    if ended.search(before) or _TIED.search(before):
         return False
     last_word = before.rpartition(" ")[2]
     return _starts_small(after) or last_word.endswith(",") or _UNFINISHED.fullmatch(last_word) is not None

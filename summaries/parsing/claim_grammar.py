@@ -91,8 +91,15 @@ WHICH_WAS = _pattern(
 )
 #: "… has improved and is now ‘good’ at …", of the body named first in the sentence.
 ELIDED_IS = _pattern(rf"(?:\bbut|\band) (?P<aux>(?:is|are) (?:now|still)) {GRADE}")
-#: "…, which we graded as ‘good’ in 2015".
-WHICH = _pattern(rf"\bwhich {_JUDGE}(?P<aux>(?: (?:has|have|had))?(?: {ADVERB}){{0,2}}) {VERB}{_AS} {GRADE}")
+#: "…, which we graded as ‘good’ in 2015", of the body or its performance.
+WHICH = _pattern(
+    rf"(?:{MARK}|\b(?:force|constabulary|service|performance|crime[- ]recording|20\d\d)),? which {_JUDGE}(?P<aux>(?: (?:has|have|had))?(?: {ADVERB}){{0,2}}) {VERB}{_AS} {GRADE}"
+)
+#: "The grade that I gave the force for legitimacy in 2015 was ‘good’": earlier grades only.
+GRADE_GIVEN = _pattern(
+    rf"\bthe grade (?:(?:that|which) )?{_JUDGE} (?P<aux>gave|awarded) (?P<subject>{_BODY})"
+    rf"(?: (?:for|at|on) (?:its )?(?P<word>{PILLAR}))? in (?P<when>20\d\d) was {GRADE}"
+)
 #: "after being judged inadequate in 2016", "having been graded ‘good’ in 2016": earlier grades only.
 AFTER = _pattern(
     rf"\b(?P<aux>(?:after|since|having|despite|following)(?: it)?(?: (?:being|was|been|having been|had been)))"

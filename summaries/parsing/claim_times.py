@@ -48,6 +48,7 @@ class Place:
     spoken: bool = False
     past: bool = False
     follows: bool = False  # the sentence before gives a grade now
+    which: bool = False  # a relative clause: what opens the main one says nothing of it
 
 
 _BOUNDARY = re.compile(r"; |,? (?:but|although|though|whereas|while|yet) |, and |^(?:Although|Though|While) ", re.I)
@@ -119,9 +120,10 @@ def telling_of(place: Place) -> Telling:
     if place.plain.rstrip("'\" ").endswith("?") or taken_back(place.plain[place.end :]):
         return Telling(Told.UNCLEAR)
     clause = max((found.end() for found in _BOUNDARY.finditer(ahead)), default=0)
-    opening = ahead[clause:]
+    opening = ahead[clause:].removeprefix('"')
+    clause += len(ahead) - clause - len(opening)
     found = _found(ahead, spoken=place.spoken)
-    now = found or (_CONDITION.search(ahead[:clause]) is None and _now_opening(opening, spoken=place.spoken))
+    now = found or place.which or (_CONDITION.search(ahead[:clause]) is None and _now_opening(opening, spoken=place.spoken))
     perfect = re.match(r"\s*(?:has|have)\b", place.aux, re.IGNORECASE) is not None
     following = re.sub(r"^I am [\w ]{1,40} that ", "", opening)
     if (perfect or _PRESENT.match(place.aux)) and _FOLLOWING.match(following):

@@ -31,6 +31,10 @@ _EVERY_PILLAR = 3
 _DATED_PILLAR = re.compile(
     r"\b(?P<word>effectiveness|efficiency|legitimacy) (?:inspection|assessment|report)s?\b", re.IGNORECASE
 )
+_THAT_INSPECTION = re.compile(
+    r"(?:(?:in|at|during|following) )?(?:that|the (?:earlier|previous)) (?:inspection|report|visit)\b(?! (?:also )?(?:will|would))",
+    re.IGNORECASE,
+)
 _ACTING = re.compile(rf"(?:(?:in|following|for) [^,;]{{1,60}}, )?{grammar.INSPECTORATE} ", re.IGNORECASE)
 _OPENING_BODY = re.compile(rf"(?:the )?{grammar.MARK}+ (?:has|have|is|are) ", re.IGNORECASE)
 # Words that may stand before a pillar without making it a part of it: "how effectively it …", "the legitimacy with …".
@@ -91,11 +95,12 @@ class _Sentence:
     spoken: bool
     headline: bool
     follows: bool
+    after: str
 
 
-def claims_in(passage: Passage, *, spoken: bool = False, headline: bool = False) -> list[Claim]:
+def claims_in(passage: Passage, *, spoken: bool = False, headline: bool = False, after: str = "") -> list[Claim]:
     """Every claim of a grade in the passage, in order. "We" and "I" judge only where an inspector has `spoken`; a
-    `headline` may leave out "is"."""
+    `headline` may leave out "is"; `after` is the paragraph before, which may say who "it" is."""
     claims: list[Claim] = []
     before = ""
     follows = False
@@ -103,10 +108,10 @@ def claims_in(passage: Passage, *, spoken: bool = False, headline: bool = False)
         found: list[Claim] = []
         if len(sentence.plain) <= LONGEST_SENTENCE and grammar.GRADE_WORD.search(sentence.plain):
             plain, mentions = grammar.masked(sentence)
-            found = _in_sentence(_Sentence(sentence, plain, mentions, before, spoken, headline, follows))
+            found = _in_sentence(_Sentence(sentence, plain, mentions, before, spoken, headline, follows, after))
             claims += [claim for claim in found if not COUNTED.fullmatch(claim.question or "")]
         follows = any(claim.telling.found and claim.telling.told is Told.NOW for claim in found)
-        before = sentence.plain
+        before = after = sentence.plain
     return claims
 
 
@@ -119,7 +124,7 @@ def _in_sentence(sentence: _Sentence) -> list[Claim]:
     seen = {found.start("grade") for found in grammar.WHICH_WAS.finditer(sentence.plain)}
     judging = (grammar.ACTIVE, grammar.FOUND, grammar.GAVE, grammar.PASSIVE, grammar.ONE_OF, grammar.WHICH)
     in_headline = (grammar.HEADLINE_PASSIVE, grammar.HEADLINE_ACTIVE) if sentence.headline else ()
-    earlier = (grammar.AFTER, grammar.FROM, grammar.GRADE_OF)
+    earlier = (grammar.AFTER, grammar.FROM, grammar.GRADE_OF, grammar.GRADE_GIVEN)
     for pattern in (*judging, *in_headline, *earlier, grammar.COPULA, grammar.REQUIRES):
         for found in pattern.finditer(sentence.plain):
             judge = found.groupdict().get("judge") or ""
@@ -152,7 +157,7 @@ def _states(claim: Claim, *, judged_beside: bool) -> bool:
 def _told_by_inspectorate(sentence: _Sentence, found: re.Match[str]) -> bool:
     """Whether "it" judges: the inspectorate, named as who acts in this sentence or the one before."""
     ahead = sentence.plain[: found.start()]
-    return _ACTING.match(ahead) is not None or (not ahead.strip() and _ACTING.match(sentence.before) is not None)
+    return _ACTING.match(ahead) is not None or (not ahead.strip() and _ACTING.match(sentence.after) is not None)
 
 
 def _of_first_named(sentence: _Sentence, found: re.Match[str]) -> Iterator[Claim]:
@@ -173,7 +178,7 @@ def _only_earlier(claims: Iterator[Claim]) -> list[Claim]:
 def _claim(sentence: _Sentence, found: re.Match[str], *, judged: bool) -> Claim:
     """What the words up to the grade say, and those after it."""
     words = found.groupdict()
-    start = found.start("aux") if words.get("subject") is None else found.start()
+    start = found.start("judge" if words.get("judge") else "aux") if words.get("subject") is None else found.start()
     tail = tail_at(sentence.plain, found.end())
     aux = words["aux"]
     place = Place(
@@ -188,6 +193,7 @@ def _claim(sentence: _Sentence, found: re.Match[str], *, judged: bool) -> Claim:
         spoken=sentence.spoken,
         past=words["grade"].casefold().startswith("required"),
         follows=sentence.follows,
+        which=words.get("judge") is not None and words.get("subject") is None,
     )
     at = found.start("subject") if words.get("subject") else found.start()
     until = max(found.end("aux"), found.end("subject") if words.get("subject") else 0)
@@ -195,6 +201,8 @@ def _claim(sentence: _Sentence, found: re.Match[str], *, judged: bool) -> Claim:
     if words.get("when"):
         telling = Telling(Told.EARLIER, found.span("when"))
     when = sentence.passage.text[slice(*telling.when)] if telling.when else None
+    if when is None and telling.told in (Told.PAST, Told.UNCLEAR) and (year := _referred_year(sentence, start)):
+        telling, when = Telling(Told.EARLIER), year
     recalled = _DATED_PILLAR.search(sentence.plain[:start]) if telling.told is Told.EARLIER else None
     claim = Claim(
         sentence=sentence.passage,
@@ -211,6 +219,12 @@ def _claim(sentence: _Sentence, found: re.Match[str], *, judged: bool) -> Claim:
         when=when,
     )
     return _with_tail(claim, tail)
+
+
+def _referred_year(sentence: _Sentence, start: int) -> str | None:
+    """The year of "that inspection", if the sentence before names one and only one."""
+    years = set(re.findall(r"\b20\d\d\b", sentence.before))
+    return years.pop() if len(years) == 1 and _THAT_INSPECTION.match(sentence.plain[:start]) else None
 
 
 def _with_tail(claim: Claim, tail: Tail | None) -> Claim:

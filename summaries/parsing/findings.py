@@ -41,7 +41,7 @@ _OTHER_LIST = any_of(
     "questions?",
     "recommend(?:s|ed|ations?)?",
     "consult(?:ing|ation|s)?",
-    "available|contact|further information|more information|see also|links?|click|documents",
+    "available|contact|further information|more information|see also|links?|click",
     "definitions?|defined as|means|criteria|characteristics",
 )
 _NEVER_FINDINGS = any_of(
@@ -122,12 +122,16 @@ def _polarity(said: str, words: Passage) -> Polarity:
 
 def _without_list_ends(items: tuple[Passage, ...]) -> Iterator[Passage]:
     """Without the `; and` that ties list items together; a full stop stays only where the item is a sentence."""
-    tied = any(_LIST_END.search(item.plain) for item in items)
+    sentences_tied = any(_LIST_END.search(item.plain) and item.plain[:1].isupper() for item in items)
     for item in items:
         end = _LIST_END.search(item.plain)
         if end and end.start() > 0:
             yield item.cut(0, end.start())
-        elif item.plain.endswith(".") and len(item.plain) > 1 and (tied or item.plain.lstrip("'\"")[:1].islower()):
+        elif (
+            item.plain.endswith(".")
+            and len(item.plain) > 1
+            and (sentences_tied or item.plain.lstrip("'\"")[:1].islower())
+        ):
             yield item.cut(0, len(item.plain) - 1)
         else:
             yield item

@@ -108,12 +108,14 @@ class _Place:
     spoken: bool = False
     headline: bool = False
     note: bool = False
+    after: str = ""
 
 
 def _places(sections: Sections) -> Iterator[_Place]:
     yield _Place(sections.headline, 2, headline=True)
-    for passage in (*sections.context, *sections.closing):
-        yield _Place(passage, 1)
+    prose = (*sections.context, *sections.closing)
+    for passage, before in zip(prose, (None, *prose), strict=False):
+        yield _Place(passage, 1, after=before.sentences()[-1].plain if before else "")
     for items in sections.lists:
         for item in items.items:
             yield _Place(item, 1)
@@ -126,7 +128,7 @@ def _places(sections: Sections) -> Iterator[_Place]:
 
 
 def _claims_at(place: _Place) -> Iterator[Claim]:
-    claims = claims_in(place.passage, spoken=place.spoken, headline=place.headline)
+    claims = claims_in(place.passage, spoken=place.spoken, headline=place.headline, after=place.after)
     if place.note:
         claims = [claim for claim in claims if claim.telling.told is Told.EARLIER]
     yield from claims
@@ -241,10 +243,13 @@ def _against(year: str, framework: Framework) -> Told:
 
 
 def _tells_in_the_past(claim: Claim, frame: Frame) -> bool:
-    """Releases on the five grades tell the grade they announce as past: "was graded as adequate", "It was good at …"."""
-    if _kind(frame.framework) in _RECALLING or not frame.five:
+    """Releases on the five grades tell the grade they announce as past: "was graded as adequate", "It was good at …";
+    so do others of one overall grade when they call it that."""
+    if _kind(frame.framework) in _RECALLING:
         return False
-    return claim.question is not None or frame.whole is not None
+    if frame.five:
+        return claim.question is not None or frame.whole is not None
+    return claim.overall and claim.judged and frame.whole is not None and frame.framework.pillar is None
 
 
 def _kind(framework: Framework) -> Kind | None:

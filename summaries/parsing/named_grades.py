@@ -61,7 +61,8 @@ _NAMED = tuple(
     )
 )
 _COUNTED = _pattern(
-    rf"(?<![\w-])(?:the (?:other )?)?(?P<count>{NUMBER})(?: (?:of the )?(?:other )?(?P<forces>{_FORCES}))?"
+    rf"(?<![\w-])(?<!out of )(?<!more )(?:the (?:other )?)?(?P<count>{NUMBER})(?: out of (?:the )?{NUMBER}(?= ))?"
+    rf"(?: (?:of the )?(?:other )?(?P<forces>{_FORCES}))?"
     rf"(?:,? (?:{_BE}{_AS}|as|to|to be) (?:having an? )?| )(?P<quote>['\"])?(?P<grade>{grammar.GRADE_WORDS})\b['\"]?"
     rf"(?:{_END}|(?= response))"
 )

@@ -9,7 +9,7 @@ _WORDS = {word: value for value, word in enumerate([*_UNITS, *_TEENS, "twenty"],
 
 #: Any number from one to ninety-nine, as printed.
 NUMBER = (
-    rf"(?:(?:{'|'.join(_TENS)})-(?:{'|'.join(_UNITS)})|{'|'.join(_TENS)}|{'|'.join(reversed(_TEENS))}"
+    rf"(?:(?:{'|'.join(_TENS)})[- ](?:{'|'.join(_UNITS)})|{'|'.join(_TENS)}|{'|'.join(reversed(_TEENS))}"
     rf"|{'|'.join(reversed(_UNITS))}|\d{{1,2}})"
 )
 
@@ -18,5 +18,5 @@ def number_of(words: str) -> int:
     """The value of words that `NUMBER` matches."""
     if words.isdigit():
         return int(words)
-    tens, _, units = words.casefold().partition("-")
+    tens, _, units = words.casefold().replace(" ", "-").partition("-")
     return _WORDS[tens] + (_WORDS[units] if units else 0)

@@ -107,6 +107,8 @@ def _release(text: str, blocks: list[Block], origin: Origin) -> Release:
     for name, count in (("causes_of_concern", causes), ("areas_for_improvement", areas)):
         if count.evidence:
             evidence[name] = count.evidence
+    if judgments.tally_evidence:
+        evidence["tally"] = judgments.tally_evidence
     topics = read_topics(sections)
     said = [paragraph for spoken in sections.spoken for paragraph in spoken.quotation.paragraphs]
     found = [item for items in sections.lists for item in items.items]
@@ -131,6 +133,8 @@ def _release(text: str, blocks: list[Block], origin: Origin) -> Release:
         published_basis=published.basis,
         judgments=judgments.own,
         prior_judgments=judgments.prior,
+        tally=judgments.tally,
+        named_grades=judgments.named,
         findings=findings,
         causes_of_concern=causes.value,
         areas_for_improvement=areas.value,

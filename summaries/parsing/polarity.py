@@ -146,11 +146,13 @@ def polarity_of(lead_in: str, text: str) -> Polarity:
     improved = _IMPROVED.search(lead_in) is not None
     if _DENIES.search(lead_in) or (_REGRETS.search(lead_in) and not improved):
         return Polarity.CONCERN
+    if improved or _PLEASED.search(lead_in):  # whatever else an item says, it is what pleased
+        return Polarity.NEUTRAL if short and _ADVERSATIVE.search(said) else Polarity.PRAISE
     if short:
         return Polarity.NEUTRAL if approvals and not _ADVERSATIVE.search(said) else Polarity.CONCERN
     if _INTENTION.search(said):
         return Polarity.NEUTRAL
-    return Polarity.PRAISE if approvals or improved or _PLEASED.search(lead_in) else Polarity.NEUTRAL
+    return Polarity.PRAISE if approvals else Polarity.NEUTRAL
 
 
 def _approvals(said: str) -> tuple[bool, bool]:

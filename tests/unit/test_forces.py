@@ -196,9 +196,51 @@ def test_names_are_compared_without_case_accents_and_marks(typed: str, normal: s
                 ("british-transport-police", "BTP", False),
             ],
         ),
+        ("Kent Police and Crime Commissioner; Kent Police Federation", []),
+        ("the police and crime commissioner for Kent", [("kent", "Kent", True)]),
+        ("Cleveland Street, Kent County Council and Metropolitan Borough", []),
+        ("in Maidstone, Kent, ME15 9BZ", []),
+        (
+            "Met Police, the Met’s plan, Met must act",
+            [("metropolitan", "Met Police", False), *[("metropolitan", name, False) for name in ("the Met", "Met")]],
+        ),
+        ("Targets Met and inspectors Met staff", []),
+        ("Hampshire did well", [("hampshire-and-isle-of-wight", "Hampshire", True)]),
+        ("Heddlu De Cymru", [("south-wales", "Heddlu De Cymru", False)]),
+        (
+            "The Regional Organised Crime Unit (ROCU) for the West Midlands and the ROCUWM",
+            [
+                ("west-midlands-rocu", "Regional Organised Crime Unit (ROCU) for the West Midlands", False),
+                ("west-midlands-rocu", "ROCUWM", False),
+            ],
+        ),
+        (
+            "Kent and Essex fire and rescue services",
+            [("kent-fire", "Kent", False), ("essex-fire", "Essex fire and rescue", False)],
+        ),
+        ("Dorset and Wiltshire police forces", [("dorset", "Dorset", False), ("wiltshire", "Wiltshire police", False)]),
+        (
+            "Dorset & Wiltshire Fire & Rescue Service",
+            [("dorset-and-wiltshire-fire", "Dorset & Wiltshire Fire & Rescue Service", False)],
+        ),
     ],
 )
 def test_prose_names_bodies_by_their_full_names(prose: str, found: list[tuple[str, str, bool]]) -> None:
     mentions = [(mention.body.id, prose[mention.start : mention.end], mention.bare) for mention in find_bodies(prose)]
 
     assert mentions == found
+
+
+@pytest.mark.parametrize(
+    ("prose", "found"),
+    [
+        ("Kent", ["kent-fire"]),
+        ("Avon", ["avon-fire"]),
+        ("Hampshire", ["hampshire-and-isle-of-wight-fire"]),
+        ("Devon and Somerset", ["devon-and-somerset-fire"]),
+        ("Kent Police", ["kent"]),
+        ("Warwickshire and West Mercia police forces", ["warwickshire", "west-mercia"]),
+    ],
+)
+def test_in_a_text_on_fire_an_area_alone_is_its_fire_service(prose: str, found: list[str]) -> None:
+    assert [mention.body.id for mention in find_bodies(prose, BodyKind.FIRE)] == found
