@@ -29,6 +29,14 @@ class NotARelease(SummariesError):
     """The document names no inspection and no body inspected, so it was kept but not taken for a release."""
 
 
+class ReportPage(NotARelease):
+    """This is a page about a report, not a press release; it was kept. Paste the press release it links to."""
+
+
+class ExcerptOnly(NotARelease):
+    """This is only the beginning of a release, as feeds give it; it was kept. Paste the whole release."""
+
+
 class QuoteNotInText(SummariesError):
     """A quotation is not in the stored text of its release, so it was not shown."""
 

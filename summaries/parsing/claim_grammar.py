@@ -76,6 +76,13 @@ GAVE = _pattern(
 )
 #: "the force has now been judged as ‘good’".
 PASSIVE = _pattern(rf"{_SUBJECT} {_BEEN} {VERB}(?: overall)?{_BY}{_AS} {GRADE}")
+_NOUN = r"(?:grade|grading|rating|judgment)"
+#: "the force was given an overall judgment of inadequate", "it received a ‘good’ rating".
+RECEIVED = _pattern(
+    rf"{_SUBJECT} (?P<aux>(?:(?:has|have|had) )?(?:was given|been given|received|achieved|was awarded|been awarded|got))"
+    rf" (?:an?|the) (?:overall )?(?:{_NOUN} of {GRADE}|{GRADE.replace('quoted', 'mark').replace('grade>', 'graded>')}"
+    rf"(?: overall)? {_NOUN})"
+)
 #: "Kent Police was one of four forces graded as ‘good’", "… that HMIC graded as ‘good’".
 ONE_OF = _pattern(
     rf"{_SUBJECT} (?P<aux>is|was|were|are) (?:(?:one|two|three|among)(?: of)? )?(?:the |only )?(?:{NUMBER} )?"

@@ -14,6 +14,7 @@ from summaries.frameworks import PILLAR_WORDS, grade_of
 from summaries.parsing import claim_grammar as grammar
 from summaries.parsing.claim_times import Place, Telling, Told, taken_back, telling_of
 from summaries.parsing.grade_tails import COUNTED, UNFIT, Tail, next_at, tail_at
+from summaries.parsing.passage import PLAIN
 from summaries.parsing.sentences import LONGEST_SENTENCE
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def _in_sentence(sentence: _Sentence) -> list[Claim]:
         return [replace(claim, pillar=_pillar(whole["word"]), question=None, headline=True)]
     # A grade is read in the first of the orders that fits; "for which it was graded" has its own.
     seen = {found.start("grade") for found in grammar.WHICH_WAS.finditer(sentence.plain)}
-    judging = (grammar.ACTIVE, grammar.FOUND, grammar.GAVE, grammar.PASSIVE, grammar.ONE_OF, grammar.WHICH)
+    judging = (grammar.ACTIVE, grammar.FOUND, grammar.GAVE, grammar.PASSIVE, grammar.RECEIVED, grammar.ONE_OF, grammar.WHICH)
     in_headline = (grammar.HEADLINE_PASSIVE, grammar.HEADLINE_ACTIVE) if sentence.headline else ()
     earlier = (grammar.AFTER, grammar.FROM, grammar.GRADE_OF, grammar.GRADE_GIVEN)
     for pattern in (*judging, *in_headline, *earlier, grammar.COPULA, grammar.REQUIRES):
@@ -233,8 +234,12 @@ def _with_tail(claim: Claim, tail: Tail | None) -> Claim:
         return replace(claim, understood=False)
     if tail.matter is None:
         return replace(claim, overall=claim.overall or tail.overall)
-    words = claim.sentence.text[slice(*tail.matter)].strip()
-    plain = claim.sentence.plain[slice(*tail.matter)].strip()
+    return about(claim, claim.sentence.text[slice(*tail.matter)].strip())
+
+
+def about(claim: Claim, words: str) -> Claim:
+    """The claim, said to be for what these words of its sentence name: a pillar, or part of one, or something else."""
+    plain = words.translate(PLAIN)
     head = _PILLAR_HEAD.match(plain)
     if head is None:
         whole = claim.pillar is not None and _SAFE.match(plain) is not None

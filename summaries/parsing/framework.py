@@ -9,6 +9,7 @@ from summaries.frameworks import has_pillars
 from summaries.parsing.cycles import Told, has_cycles, read_cycle
 from summaries.parsing.kinds import kind_of, tells_of_monitoring
 from summaries.parsing.origin import Origin
+from summaries.parsing.page_shapes import is_report_page
 from summaries.parsing.pillars import About, is_reported_by_pillar, read_pillar
 from summaries.parsing.places import read_places
 from summaries.parsing.programmes import read_programme
@@ -42,7 +43,8 @@ def read_framework(sections: Sections, subjects: tuple[str, ...], origin: Origin
     named = read_programme(places, subjects)
     programme = named.programme
     about = read_pillar(places) if programme is None or has_pillars(programme) else About(None)
-    kind = kind_of(sections, places, subjects, programme, about.pillar)
+    is_page = origin.page_heading is None and is_report_page(sections, programme)
+    kind = Kind.REPORT_PAGE if is_page else kind_of(places, subjects, programme, about.pillar)
     if kind in _OF_NO_PROGRAMME or (kind is Kind.REPORT_PAGE and tells_of_monitoring(places)):
         return Framework(kind=kind)
     told = read_cycle(programme, about.pillar, places) if programme else Told(None)

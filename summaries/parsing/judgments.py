@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from summaries.mentions import find_bodies
 from summaries.parsing.claim_times import Told
 from summaries.parsing.claims import Claim, claims_in
+from summaries.parsing.extents import extents_in
 from summaries.parsing.graded_areas import areas_in
 from summaries.parsing.graded_lists import graded_items
 from summaries.parsing.graded_subjects import Frame, Graded, graded_by, names_areas
@@ -134,6 +135,7 @@ def _claims_at(place: _Place) -> Iterator[Claim]:
     yield from claims
     if not place.note:
         yield from areas_in(place.passage)
+        yield from extents_in(place.passage)
         yield from ungraded_in(place.passage, spoken=place.spoken)
 
 

@@ -6,7 +6,6 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from summaries.parsing.page_shapes import is_report_page
 from summaries.parsing.places import without_publisher
 from summaries.parsing.programmes import FIRE, kind_about_no_body, usual_kind
 from summaries.register import BodyKind, bodies, rows
@@ -14,17 +13,12 @@ from summaries.types import Kind, Pillar
 
 if TYPE_CHECKING:
     from summaries.parsing.places import Place, Places
-    from summaries.parsing.sections import Sections
 
 _MONITORING = (
     r"(?:\benhanced (?:level of )?monitoring\b|\bEngage\b(?! with)|\bspecial measures\b"
     r"|\bdefault phase of monitoring\b)"
 )
 _NAMES_MONITORING = re.compile(_MONITORING)
-_MOVED = re.compile(
-    r"\b(?:(?:re)?moved?s?|removing|placed|places|put|puts|escalated|taken|entere?d?s?|exit(?:s|ed)?|leaves?|left|ends?"
-    r"|ended|released?|returned|returns|remains?|stays?|kept|out of|under|in|into|from)\b"
-)
 _MOVED_TODAY = re.compile(
     r"\b(?:has|have|was|were|been|is|are|will be) (?:today |now |therefore |been ){0,3}"
     r"(?:moved|removed|placed|put|escalated|taken|decided|released|returned|entered|left)\b"
@@ -37,18 +31,16 @@ _REPORTS = re.compile(
     r"\b(?:HMIC(?:FRS)?|[Ii]nspectors?|[Ii]nspectorates?|[Ii]nspections?|[Rr]eport|[Rr]eview|watchdog)\b"
     r"[^.]{0,160}?\b(?:found|finds|find|says?|said|published|concluded|warn(?:s|ed)|calls? for|praised|judged|graded"
     r"|identified|identifies|revealed|highlight(?:s|ed)|examined|inspected|recommend(?:s|ed))\b"
-    r"|\b(?:[Aa]ccording to|[Ff]ollowing) (?:a|the|an) (?:new )?(?:report|inspection)\b"
+    r"|\binspected by\b|\b(?:[Aa]ccording to|[Ff]ollowing) (?:a|the|an) (?:new )?(?:report|inspection)\b"
 )
 
+_INSPECTED = re.compile(r"\b(?:re-?)?inspect(?:ed|ion|ions)\b|\breport published\b", re.IGNORECASE)
+_REVISITED_KINDS = frozenset((Kind.FORCE_INSPECTION, Kind.FIRE_INSPECTION))
 
-def kind_of(
-    sections: Sections, places: Places, subjects: tuple[str, ...], programme: str | None, pillar: Pillar | None
-) -> Kind:
+
+def kind_of(places: Places, subjects: tuple[str, ...], programme: str | None, pillar: Pillar | None) -> Kind:
     """What sort of release this is. `programme` is what its words name, though it may only be recalled: a release that
     says a force was moved is one on monitoring, whatever inspection it then tells of."""
-    is_complaint = programme is not None and usual_kind(programme) is Kind.SUPER_COMPLAINT
-    if not is_complaint and is_report_page(sections):
-        return Kind.REPORT_PAGE
     if subjects and tells_of_monitoring(places):
         return Kind.MONITORING
     if is_corporate(places, subjects):
@@ -89,14 +81,15 @@ def _kind_in(programme: str, places: Places, subjects: tuple[str, ...]) -> Kind:
     kind = usual_kind(programme)
     if not subjects:
         return kind_about_no_body(programme)
-    return Kind.REVISIT if kind is Kind.FORCE_INSPECTION and _is_revisit(places) else kind
+    return Kind.REVISIT if kind in _REVISITED_KINDS and _is_revisit(places) else kind
 
 
 def _is_revisit(places: Places) -> bool:
     named = (places.headline, *places.titles, *places.outside)
     if any(_REVISIT.search(place.passage.plain) for place in named):
         return True
-    return any(_DURING_REVISIT.search(place.passage.plain) for place in (*places.lead, *places.announced, *places.rest))
+    lead_ins = [place for place in places.rest if place.passage.plain.endswith(":")]
+    return any(_DURING_REVISIT.search(place.passage.plain) for place in (*places.lead, *lead_ins))
 
 
 def _kind_alone(places: Places, subjects: tuple[str, ...], pillar: Pillar | None) -> Kind:
@@ -112,6 +105,5 @@ def _kind_alone(places: Places, subjects: tuple[str, ...], pillar: Pillar | None
         return Kind.REVISIT
     if all(bodies()[subject].kind is BodyKind.FIRE for subject in subjects):
         return usual_kind(FIRE)
-    inspected = re.compile(r"\b(?:re-?)?inspect(?:ed|ion|ions)\b|\breport published\b", re.IGNORECASE)
-    titled = any(inspected.search(without_publisher(place.passage.plain)) for place in places.top)
+    titled = any(_INSPECTED.search(without_publisher(place.passage.plain)) for place in places.top)
     return Kind.FORCE_INSPECTION if titled else Kind.OTHER

@@ -66,8 +66,9 @@ _COUNTED = _pattern(
     rf"(?:,? (?:{_BE}{_AS}|as|to|to be) (?:having an? )?| )(?P<quote>['\"])?(?P<grade>{grammar.GRADE_WORDS})\b['\"]?"
     rf"(?:{_END}|(?= response))"
 )
-_HAVE_COUNTED = _pattern(rf"\b(?:graded|judged|assessed|rated|inspect)\b")
-_UNNAMED = re.compile(r"\b(?:other|remaining|rest|all)\b", re.IGNORECASE)
+_COUNTABLE = _pattern(rf"\b{_FORCES}\b")
+# Counts of areas, cases or suites are no counts of forces.
+_SUBDIVIDED = _pattern(rf"\b{NUMBER} (?:areas|aspects|cases|suites|files|records)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,15 @@ def read_named_grades(sections: Sections) -> Named:
     doubts: list[str] = []
     tally: dict[str, int] = {}
     evidence: Evidence | None = None
+    before: Passage | None = None
     for sentence in _sentences(sections):
         for one, doubt in _named_in(sentence):
             doubts += [doubt] if doubt else []
             known = named.setdefault(one.body, one)
             if known.grade is not one.grade:
                 doubts.append(f"Two sentences give different grades: “{known.evidence.words}” and “{sentence.text}”")
-        counted = _counted_in(sentence)
+        counted = _counted_in(sentence, before)
+        before = sentence
         if any(tally.get(grade, count) != count for grade, count in counted.items()):
             doubts.append(f"Two sentences count the forces of a grade differently, one of them: “{sentence.text}”")
         elif counted:
@@ -132,15 +135,14 @@ def _bodies(mentions: list[Mention], span: tuple[int, int]) -> list[Mention]:
     return [mention for mention in mentions if span[0] <= mention.start < span[1]]
 
 
-def _counted_in(sentence: Passage) -> dict[str, int]:
-    """Forces counted for a grade; only where the sentence counts forces and not areas."""
+def _counted_in(sentence: Passage, before: Passage | None) -> dict[str, int]:
+    """Forces counted for a grade; only where this sentence, or the grading one before it, is about forces."""
     plain, _ = grammar.masked(sentence)
+    if not any(_COUNTABLE.search(one.plain) for one in (sentence, before) if one) or _SUBDIVIDED.search(plain):
+        return {}
     counted: dict[str, int] = {}
-    shares = list(_COUNTED.finditer(plain))
-    named = [found for found in _NAMED[2].finditer(plain) if found["count"]]
-    forces = any(share["forces"] for share in shares) or re.search(rf"\b{_FORCES}\b", plain, re.IGNORECASE)
-    for share in [*shares, *named]:
+    for share in [*_COUNTED.finditer(plain), *(found for found in _NAMED[2].finditer(plain) if found["count"])]:
         grade = grade_of(share["grade"])
-        if grade and forces and not has_earlier_words(plain[: share.start()]):
+        if grade and not has_earlier_words(plain[: share.start()]) and not taken_back(plain[share.end() :]):
             counted.setdefault(grade.value, number_of(share["count"]))
-    return counted if forces and not re.search(r"\bareas?\b", plain[:0]) else {}
+    return counted

@@ -11,7 +11,9 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from summaries.parsing.programmes import usual_kind
 from summaries.register import rows
+from summaries.types import Kind
 
 if TYPE_CHECKING:
     from summaries.parsing.passage import Passage
@@ -21,7 +23,7 @@ _ENOUGH = 2  # marks of one shape
 _LONGEST_LINE = 120  # characters: of a label, or of the start of what is one
 # A release says who found what and when; the pages about its report do not.
 _ANNOUNCED = re.compile(
-    r"\b(?:published today|today published|has today|the (?:police|policing|fire) inspectorate (?:has )?said"
+    r"\b(?:published today|[Tt]oday (?:we )?published|has today|the (?:police|policing|fire) inspectorate (?:has )?said"
     r"|HMIC(?:FRS)? (?:said|found that|judged that|warned)|[Ii]nspectors (?:said|found|judged))\b"
 )
 _ANNOUNCING = frozenset(("landing", "report", "list"))
@@ -44,9 +46,12 @@ def _marks() -> tuple[_Mark, ...]:
     )
 
 
-def is_report_page(sections: Sections) -> bool:
-    """Whether this is a page about inspections rather than a release: a report, its landing page, a letter, a list."""
-    return _shape(sections) is not None
+def is_report_page(sections: Sections, programme: str | None) -> bool:
+    """Whether this is a page about inspections rather than a release: a report, its landing page, a letter, a list.
+
+    A super-complaint is announced on what else would be a landing page."""
+    is_complaint = programme is not None and usual_kind(programme) is Kind.SUPER_COMPLAINT
+    return not is_complaint and _shape(sections) is not None
 
 
 def is_list(sections: Sections) -> bool:

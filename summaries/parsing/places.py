@@ -33,9 +33,10 @@ _NOT_TITLE = re.compile(
     r"|share|by [a-z]|advertisement|channel website|original article|latest news)",
     re.IGNORECASE,
 )
-# Among the links at the end of a page only those to a report are the release's own.
-_REPORT_TITLE = re.compile(
-    r"\b(?:PEEL|(?:re-?)?inspection|revisit|custody suites|child protection|causes? of concern)\b", re.IGNORECASE
+#: The title of a report. Among the links at the end of a page only those to one are the release's own.
+REPORT_TITLE = re.compile(
+    r"\b(?:PEEL|(?:re-?)?inspection|revisit|custody suites|child protection|causes? of concern|20\d\d|Arolygiad)\b",
+    re.IGNORECASE,
 )
 _LONGEST_HEADLINE = 300  # characters: what is longer begins with a whole paragraph
 # The inspectorate's own name holds "constabulary", "fire" and "police"; so do its inspectors' titles.
@@ -95,7 +96,7 @@ def read_places(sections: Sections, origin: Origin) -> Places:
     context = [*opening, *sections.context]
     prose = [*context, *sections.closing]
     titles = [title for passage in context for title in _titles(passage)]
-    titles += [title for passage in sections.closing for title in _titles(passage) if _REPORT_TITLE.search(title.plain)]
+    titles += [title for passage in sections.closing for title in _titles(passage) if REPORT_TITLE.search(title.plain)]
     told = [passage for passage in prose if not _is_title(passage)]
     sentences = [sentence for passage in told for sentence in passage.sentences()]
     lead_ins = [items.lead_in for items in sections.lists if items.lead_in]

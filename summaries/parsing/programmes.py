@@ -29,7 +29,9 @@ _NEVER = re.compile(r"(?!)")
 _FIRE_INSPECTED = re.compile(
     r"\bfire (?:and|&) rescue service\b|\bfire (?:brigade|service|inspectorate)\b", re.IGNORECASE
 )
-_INSPECTION = re.compile(r"\b(?:inspect|grade[ds]?\b|judge[ds]\b|rate[ds]\b)", re.IGNORECASE)
+_INSPECTION = re.compile(
+    r"\b(?:inspect|revisit|causes? of concern\b|grade[ds]?\b|judge[ds]\b|rate[ds]\b)", re.IGNORECASE
+)
 # What makes a sentence about no body in particular one on PEEL, which most releases recall, rather than on a theme.
 _PEEL = "PEEL"
 _GRADED = re.compile(r"\b(?:grad|judg)(?:ed|es|ments?)\b|\bPEEL\b[^.]{0,30}\b20\d\d\b|\bannual PEEL inspections\b")

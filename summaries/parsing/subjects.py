@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from summaries.mentions import Mention, find_bodies
 from summaries.parsing.kinds import is_corporate
 from summaries.parsing.page_shapes import is_list
-from summaries.parsing.places import without_publisher
+from summaries.parsing.places import REPORT_TITLE, without_publisher
 from summaries.parsing.regions import REGIONAL, unit_named
 from summaries.register import BodyKind
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _FIRE = re.compile(r"\bfire\b|\bfrs\b|\bfirefighters?\b", re.IGNORECASE)
 _POLICE = re.compile(r"\bpolic(?:e|ing)\b|\bconstabulary\b|\bforces?\b", re.IGNORECASE)
 _ABOUT_NONE = re.compile(
-    r"\bsuper-complaints?\b|\bState of (?:Policing|Fire)\b|\bannual assessment of (?:policing|fire)", re.IGNORECASE
+    r"\bsuper-complaints?\b|\bjoint targeted area inspections?\b|\bState of (?:Policing|Fire)\b|\bannual assessment of (?:policing|fire)",
+    re.IGNORECASE,
 )
 # All forces, or so many of them: what is then said of one is an example.
 _COUNT = (
@@ -30,7 +31,7 @@ _COUNT = (
 )
 _NATIONAL = re.compile(
     rf"\b(?:{_COUNT} (?:of the |other |the )?(?:\d\d )?(?:police )?forces?|forces in England(?: and Wales)?"
-    rf"|police forces\b(?! in)|{_COUNT} (?:of the |other )?(?:fire and rescue )?services"
+    rf"|police forces\b(?! in)|{_COUNT} (?:of the |other )?(?:fire and rescue )?services|fire and rescue services"
     r"|(?:two-thirds|majority|number) of (?:police )?forces|only (?:police )?force"
     r"|national (?:overview|report|picture))\b",
     re.IGNORECASE,
@@ -58,6 +59,11 @@ _GRADED = re.compile(r"\b(?:graded|judged)\b")
 _FORCES_ARE = re.compile(
     r"\bforces (?:in (?:this|the) (?:report|region|inspection)|inspected|we inspected) (?:are|were)\b"
 )
+_INSPECTED = re.compile(
+    r"\b(?:(?:re-?)?inspect(?:ed|ion of)|visited|graded|judged(?: that)?|assess(?:ed|ment of)|performance of|report (?:on|into)"
+    r"|found that|moved|removed) (?:how (?:\w+ )?)?(?:the )?$"
+)
+_CUSTODY = re.compile(r"\bcustody (?:suites |facilities |provision |services )?(?:in|at) [A-Z]")
 _MANY = 4  # bodies in a headline or lead: more are a list of examples
 
 
@@ -79,19 +85,21 @@ def subject_ids(sections: Sections, places: Places, area: BodyKind) -> frozenset
         return frozenset()
     if any(REGIONAL.search(place.passage.plain) for place in (*named, *places.lead)):
         return _in_region(sections, places)
-    titled = _in_titles(places, area)
+    reports = [place.passage for place in places.titles if REPORT_TITLE.search(place.passage.plain)]
+    titled = _few(_ids(reports, area))
     headed = _ids([places.headline.passage], area)
     if titled:
-        return headed if headed and headed < titled else titled
-    lead_ins = [items.lead_in for items in sections.lists if items.lead_in]
-    led = _ids(lead_ins, area)
+        return headed & titled or titled
+    led = _ids([items.lead_in for items in sections.lists if items.lead_in], area)
     if _is_national(places):
         return led if len(led) == 1 and headed == led else frozenset()
-    for found in (headed, led):
-        if found:
-            return found if len(found) <= _MANY else frozenset()
-    told = _in_lead(places, area)
-    return told if len(told) == 1 else frozenset()
+    if headed or led:
+        return _few(headed or led)
+    lines = _ids([place.passage for place in places.titles], area)
+    for found in (lines, _in_lead(places, area), _in_custody(sections, places)):
+        if len(found) == 1:
+            return found
+    return frozenset()
 
 
 def _is_national(places: Places) -> bool:
@@ -112,11 +120,8 @@ def _without_joint(headline: Passage) -> str:
     return plain
 
 
-def _in_titles(places: Places, area: BodyKind) -> frozenset[str]:
-    """The bodies of the reports it links to, where each title names one and they are few."""
-    found = [_ids([place.passage], area) for place in places.titles]
-    ids = frozenset(body for one in found for body in one)
-    return ids if len(ids) <= _MANY and all(len(one) <= _MANY for one in found) else frozenset()
+def _few(found: frozenset[str]) -> frozenset[str]:
+    return found if len(found) <= _MANY else frozenset()
 
 
 def _in_region(sections: Sections, places: Places) -> frozenset[str]:
@@ -137,13 +142,23 @@ def _in_region(sections: Sections, places: Places) -> frozenset[str]:
 
 
 def _in_lead(places: Places, area: BodyKind) -> frozenset[str]:
-    if not places.lead:
+    """The body of the first sentence, else those that later sentences of the lead say were inspected."""
+    sentences = [sentence for place in places.lead for sentence in place.passage.sentences()]
+    first = _ids(sentences[:1], area)
+    return first or _in_full(
+        mention
+        for sentence in sentences[1:]
+        for mention in find_bodies(sentence.text, area)
+        if _INSPECTED.search(sentence.plain[max(mention.start - 80, 0) : mention.start])
+    )
+
+
+def _in_custody(sections: Sections, places: Places) -> frozenset[str]:
+    """The one force that a release on custody in a place names: suites in a London borough are the Met's."""
+    if not _CUSTODY.search(places.headline.passage.plain):
         return frozenset()
-    lead = places.lead[0].passage
-    if _NATIONAL.search(lead.plain):
-        lead = lead.sentences()[0]
-    mentions = [one for one in find_bodies(lead.text, area) if _may_be_subject(one, lead)]
-    return _in_full(mentions)
+    mentions = [mention for passage in sections.body() for mention in find_bodies(passage.text)]
+    return frozenset(one.body.id for one in mentions if not one.bare and one.body.kind is BodyKind.POLICE)
 
 
 def _ids(passages: Iterable[Passage], area: BodyKind) -> frozenset[str]:

@@ -17,6 +17,7 @@ from summaries.store.engines import database_url, reading_and_writing, upgrading
 from summaries.store.inbox import SqlInbox
 from summaries.store.release_statements import LAST_SEQ
 from summaries.store.releases import SqlReleases
+from summaries.store.rereading import SqlRereading
 from summaries.store.sources import SqlSources
 from summaries.store.subscriptions import SqlSubscriptions
 from summaries.store.tables import SCHEMA
@@ -39,6 +40,11 @@ class SqlUnitOfWork:
     def releases(self) -> SqlReleases:
         """Releases, their revisions and the ingest sequence."""
         return SqlReleases(self._connection)
+
+    @cached_property
+    def rereading(self) -> SqlRereading:
+        """Documents that an older parser read."""
+        return SqlRereading(self._connection)
 
     @cached_property
     def subscriptions(self) -> SqlSubscriptions:

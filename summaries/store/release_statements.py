@@ -13,6 +13,11 @@ from summaries.types import BodyRole
 COUNTED = 100
 """How many releases of a series are counted at most, so that the work is bounded."""
 
+RETIRED = "retired"
+"""The kind in the row of a release that is shown no more; see rereading.py."""
+
+NOT_RETIRED = release.c.kind != RETIRED
+
 _number = sa.bindparam("number", type_=sa.Integer)
 _year = sa.bindparam("year", type_=sa.Integer)
 _pillar = sa.bindparam("pillar", type_=sa.String)
@@ -34,7 +39,9 @@ _OF_BODY = sa.join(release_body, _REVISION_AND_RAW, release_revision.c.seq == re
 _IS_SUBJECT = (release_body.c.body_id == sa.bindparam("body_id"), release_body.c.role == BodyRole.SUBJECT.value)
 _NEWEST_OF_BODY = (release_body.c.dated.desc(), release_body.c.seq.desc())
 
-CURRENT_BY_ID = sa.select(*_COLUMNS).select_from(_CURRENT).where(release.c.release_id == sa.bindparam("release_id"))
+CURRENT_BY_ID = (
+    sa.select(*_COLUMNS).select_from(_CURRENT).where(release.c.release_id == sa.bindparam("release_id"), NOT_RETIRED)
+)
 CURRENT_BY_NUMBER = sa.select(*_COLUMNS).select_from(_CURRENT).where(release.c.number == _number)
 REVISION_BY_NUMBER = (
     sa.select(*_COLUMNS)
@@ -44,11 +51,27 @@ REVISION_BY_NUMBER = (
 TEXT_OF_REVISION = sa.select(release_revision.c.text).where(
     release_revision.c.number == _number, release_revision.c.revision == sa.bindparam("revision")
 )
-LATEST = sa.select(*_COLUMNS).select_from(_CURRENT).order_by(release.c.dated.desc(), release.c.seq.desc()).limit(_limit)
-INGESTED_BETWEEN = (
+LATEST = (
     sa.select(*_COLUMNS)
-    .select_from(_REVISION_AND_RAW)
-    .where(release_revision.c.seq > sa.bindparam("after"), release_revision.c.seq <= sa.bindparam("upto"))
+    .select_from(_CURRENT)
+    .where(NOT_RETIRED)
+    .order_by(release.c.dated.desc(), release.c.seq.desc())
+    .limit(_limit)
+)
+# A revision from the bytes that the one before it was read from is our parser's doing, not the inspectorate's.
+_before = release_revision.alias("before")
+INGESTED_BETWEEN = (
+    sa.select(*_COLUMNS, (_before.c.raw_id == release_revision.c.raw_id).label("is_ours"))
+    .select_from(
+        _REVISION_AND_RAW.join(release, release.c.number == release_revision.c.number).join(
+            _before,
+            sa.and_(
+                _before.c.number == release_revision.c.number, _before.c.revision == release_revision.c.revision - 1
+            ),
+            isouter=True,
+        )
+    )
+    .where(release_revision.c.seq > sa.bindparam("after"), release_revision.c.seq <= sa.bindparam("upto"), NOT_RETIRED)
     .order_by(release_revision.c.seq)
 )
 
@@ -99,7 +122,7 @@ BODIES_HELD = (
     .where(release_body.c.role == BodyRole.SUBJECT.value)
     .group_by(release_body.c.body_id)
 )
-COUNT = sa.select(sa.func.count()).select_from(release)
+COUNT = sa.select(sa.func.count()).select_from(release).where(NOT_RETIRED)
 # Two look-ups in the index on (dated, seq); asking for both ends at once would read the whole table.
 YEARS = sa.select(
     sa.select(sa.func.min(release.c.dated)).where(release.c.dated > 0).scalar_subquery() // 10_000,
@@ -117,6 +140,8 @@ NUMBER_AND_REVISION = sa.select(release.c.number, release.c.revision).where(
 ADD_RELEASE = sa.insert(release).returning(release.c.number)
 REVISE_RELEASE = sa.update(release).where(release.c.number == sa.bindparam("of_number"))
 ADD_REVISION = sa.insert(release_revision)
+SEQ_OF = sa.select(release.c.seq).where(release.c.number == _number)
+REPLACE_REVISION = sa.update(release_revision).where(release_revision.c.seq == sa.bindparam("of_seq"))
 CLEAR_BODIES = sa.delete(release_body).where(release_body.c.number == _number)
 ADD_BODY = sa.insert(release_body)
 
@@ -152,7 +177,8 @@ RAW_KNOWN = (
     )
 )
 UNREADABLE = (
-    sa.select(raw_document.c.location, raw_document.c.problem)
+    sa.select(raw_reading.c.location, raw_document.c.problem)
+    .join_from(raw_reading, raw_document, raw_document.c.id == raw_reading.c.raw_id)
     .where(raw_document.c.problem.is_not(None))
-    .order_by(raw_document.c.id)
+    .order_by(raw_document.c.id, raw_reading.c.location)
 )

@@ -74,9 +74,18 @@ class SqlReleases:
         return self._many(sql.LATEST, limit=limit) if body_id is None else self.of_body(body_id, limit=limit)
 
     def ingested_between(self, after: int, upto: int) -> Sequence[DigestItem]:
-        """What came in with `after < seq <= upto`, oldest first, each as it was at that sequence."""
-        found = self._many(sql.INGESTED_BETWEEN, after=after, upto=upto)
-        return [DigestItem(item, "new" if item.revision == 1 else "revised", item.revision) for item in found]
+        """What came in with `after < seq <= upto`, oldest first, each as it was at that sequence.
+
+        A revision of our own is given only after one that came in: it then shows how that one is read by now.
+        """
+        came_in: set[int] = set()
+        items: list[DigestItem] = []
+        for row in self._connection.execute(sql.INGESTED_BETWEEN, {"after": after, "upto": upto}):
+            if row.is_ours and row.number not in came_in:
+                continue
+            came_in.add(row.number)
+            items.append(DigestItem(_stored(row), "new" if row.revision == 1 else "revised", row.revision))
+        return items
 
     # What is held
 
@@ -102,7 +111,7 @@ class SqlReleases:
         return self._connection.execute(sql.LAST_INGESTED_AT).scalar_one_or_none()
 
     def unreadable(self) -> Sequence[tuple[str, str]]:
-        """(location, problem) of what was kept but could not be parsed, oldest first."""
+        """(location, problem) of what was last read at a location but could not be parsed, oldest first."""
         return [(row.location, row.problem) for row in self._connection.execute(sql.UNREADABLE)]
 
     # Ingesting
@@ -163,17 +172,23 @@ class SqlReleases:
         location = self._connection.execute(sql.RAW_LOCATION, {"raw_id": raw_id}).scalar_one()
         return StoredRelease(number, seq, revision, content_hash, release, location, at)
 
+    def replace_current(self, number: int, release: Release, *, content_hash: str, parser_version: int) -> None:
+        """Write what a newer parser read from the same text in place of the newest revision.
+
+        A sequence is taken but given to nothing: caches are keyed on it.
+        """
+        self._connection.execute(sql.NEXT_SEQ)
+        seq = int(self._connection.execute(sql.SEQ_OF, {"number": number}).scalar_one())
+        document = to_json(release)
+        del document["text"]
+        written = {"content_hash": content_hash, "parser_version": parser_version, "document": document}
+        self._connection.execute(sql.REPLACE_REVISION, written | {"of_seq": seq})
+        self._connection.execute(sql.REVISE_RELEASE, _columns(release) | {"of_number": number})
+        self._replace_bodies(release, number, seq)
+
     def _head(self, release: Release, seq: int) -> tuple[int, int]:
         """Write the row that stands for the release itself; give its number and revision."""
-        columns = {
-            "seq": seq,
-            "title": release.title,
-            "kind": release.kind.value,
-            "programme": release.programme,
-            "year": release.year,
-            "pillar": release.pillar.value if release.pillar else None,
-            "dated": release.dated,
-        }
+        columns = _columns(release) | {"seq": seq}
         held = self._connection.execute(sql.NUMBER_AND_REVISION, {"release_id": release.id}).first()
         if held is None:
             new = columns | {"release_id": release.id, "revision": 1}
@@ -205,6 +220,18 @@ class SqlReleases:
 
     def _many(self, statement: sa.Select[Any], **values: object) -> list[StoredRelease]:
         return [_stored(row) for row in self._connection.execute(statement, values)]
+
+
+def _columns(release: Release) -> dict[str, Any]:
+    """What the row of a release repeats of its newest revision, to look it up by."""
+    return {
+        "title": release.title,
+        "kind": release.kind.value,
+        "programme": release.programme,
+        "year": release.year,
+        "pillar": release.pillar.value if release.pillar else None,
+        "dated": release.dated,
+    }
 
 
 def _series(release: Release) -> str:

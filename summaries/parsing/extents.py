@@ -1,0 +1,49 @@
+"""The sentences that head an assessment page: "The extent to which the force is effective at … is good."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from summaries.frameworks import grade_of
+from summaries.parsing import claim_grammar as grammar
+from summaries.parsing.claim_times import Telling, Told
+from summaries.parsing.claims import Claim, about
+from summaries.parsing.sentences import LONGEST_SENTENCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from summaries.parsing.passage import Passage
+    from summaries.types import Grade
+
+_BODY = rf"(?:the )?(?:{grammar.MARK}+|force|service|constabulary|brigade)"
+_EXTENT = re.compile(
+    rf"The extent to which (?P<subject>{_BODY}) (?:is )?(?P<matter>[^.;:!?()\"]{{4,200}}?)(?:,? is|:? is:|:)?"
+    rf" ['\"]?(?P<grade>{grammar.GRADE_WORDS}|not (?:yet )?graded)\b['\"]?\.?",
+    re.IGNORECASE,
+)
+
+
+def extents_in(passage: Passage) -> Iterator[Claim]:
+    """A claim for each sentence of the passage that is such a heading and nothing else."""
+    for sentence in passage.sentences():
+        if len(sentence.plain) > LONGEST_SENTENCE:
+            continue
+        plain, mentions = grammar.masked(sentence)
+        found = _EXTENT.fullmatch(plain)
+        grade = grade_of(found["grade"]) if found else None
+        if found is None or grade is None or "yet" in found["grade"]:
+            continue
+        claim = Claim(
+            sentence=sentence,
+            grade=cast("Grade", grade),
+            telling=Telling(Told.NOW, found=True),
+            judged=True,
+            subject=found["subject"],
+            named=tuple(mention.body for mention in mentions if mention.start < found.end("subject")),
+            at=found.start("subject"),
+            quoted=True,
+            listed=True,
+        )
+        yield about(claim, sentence.text[slice(*found.span("matter"))].strip())
