@@ -76,8 +76,12 @@ def build_watch(settings: Settings, clock: Clock, *, fetcher: Fetcher | None = N
     """What watching needs, None when no source is named. Only tests bring a fetcher of their own."""
     if not settings.sources:
         return None
-    rules = FetchRules(hosts=settings.hosts, user_agent=user_agent(settings.contact))
-    return WatchSettings(settings.sources, fetcher or HttpFetcher(rules, clock=clock), settings.hosts)
+    return WatchSettings(settings.sources, fetcher or build_fetcher(settings, clock), settings.hosts)
+
+
+def build_fetcher(settings: Settings, clock: Clock) -> Fetcher:
+    """What gets pages from the web, from the hosts that may be read."""
+    return HttpFetcher(FetchRules(hosts=settings.hosts, user_agent=user_agent(settings.contact)), clock=clock)
 
 
 def build_bot(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summaries.errors import SummariesError
+from summaries.errors import NotUnderstood, SummariesError
 
 
 class BotError(SummariesError):
@@ -19,3 +19,21 @@ class TemplateProblem(BotError):
 
 class MalformedPayload(BotError):
     """A request was signed but is not of the shape Slack documents."""
+
+
+class FileProblem(BotError):
+    """The file could not be fetched from Slack. Send it again, or paste the release."""
+
+
+class NothingToAdd(NotUnderstood):
+    """`add` wants the address of a release, from `https://` on. One can also be pasted or dropped into a direct message
+    to me.
+    """
+
+
+class NoSuchRelease(NotUnderstood):
+    """There is no release of that number. `/hmic latest` shows the newest."""
+
+
+class PasteGone(NotUnderstood):
+    """The message with the release is gone, or holds no release any more. Paste it again."""

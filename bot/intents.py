@@ -12,11 +12,19 @@ from dataclasses import dataclass
 from summaries.types import Pillar
 
 _TYPOGRAPHY = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "–": "-", "—": "-"})
-_MENTION = re.compile(r"<[@#!][^>]{0,80}>")
-_EMOJI = re.compile(r":[a-z0-9_+-]{1,40}:")
+# What Slack makes of an address (`<https://…|label>`), a bare address, mentions and emoji. An address comes first: what
+# looks like an emoji inside it is part of it.
+_DRESSED = re.compile(
+    r"<(?P<linked>https?://[^|<>\s]{1,2000})(?:\|[^<>]{0,2000})?>|(?P<bare>https?://[^\s<>]{1,2000})"
+    r"|<[@#!][^>]{0,80}>|:[a-z0-9_+-]{1,40}:"
+)
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_NAKED_ADDRESS = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,63}/\S*", re.IGNORECASE)
+_RECEIPT = re.compile(r"r-?(\d{1,9})(?:\.(\d{1,6}))?(?:\s?¶\s?\d{1,6})?", re.IGNORECASE)
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:[/-]\d\d)?\b")  # a cycle as "2018/19" goes by its first year
 _PILLARS = {pillar.value: pillar for pillar in Pillar}
 LONGEST = 300
+_MOST_READ = 12_000  # characters of a message; of longer ones only the length matters
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +81,39 @@ class NextRuns:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowRelease:
+    """A release by the number its receipts print; `revision` None is the newest."""
+
+    number: int
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Read the release, or the page of releases, at each address. None when none was given."""
+
+    urls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TooLong:
     length: int
 
 
-Intent = Help | AskForce | Latest | Status | Subscribe | ListSubscriptions | Unsubscribe | Preview | NextRuns | TooLong
+Intent = (
+    Help
+    | AskForce
+    | ShowRelease
+    | Latest
+    | Status
+    | Subscribe
+    | ListSubscriptions
+    | Unsubscribe
+    | Preview
+    | NextRuns
+    | Add
+    | TooLong
+)
 
 _SIMPLE: dict[str, Intent] = {
     "status": Status(),
@@ -85,12 +121,12 @@ _SIMPLE: dict[str, Intent] = {
     "preview": Preview(),
     "next": NextRuns(),
 }
-VERBS = ("help", "latest", "status", "subscribe", "subscriptions", "unsubscribe", "preview", "next")
+VERBS = ("help", "latest", "status", "subscribe", "subscriptions", "unsubscribe", "preview", "next", "add")
 
 
 def normalise(text: str) -> str:
     """The words as typed, without Slack's escapes, mentions and emoji, and with plain quotes and single spaces."""
-    text = _EMOJI.sub(" ", _MENTION.sub(" ", text[: LONGEST * 4]))
+    text = _DRESSED.sub(lambda found: found["linked"] or found["bare"] or " ", text[:_MOST_READ])
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").translate(_TYPOGRAPHY)
     text = re.sub(r"^\s*[/@]?hmic\b", "", text)
     return " ".join(text.split()).strip(" \t?!.,;")
@@ -99,9 +135,13 @@ def normalise(text: str) -> str:
 def parse_intent(text: str) -> Intent:
     """How `text` is understood. Never raises; nothing typed means help."""
     words = normalise(text)
+    verb, _, rest = words.partition(" ")
+    if verb.lower() == "add" or _is_addresses(words):
+        return Add(tuple(_addresses(words)))
     if len(words) > LONGEST:
         return TooLong(len(words))
-    verb, _, rest = words.partition(" ")
+    if found := _RECEIPT.fullmatch(words):
+        return ShowRelease(int(found[1]), int(found[2]) if found[2] else None)
     match verb.lower():
         case "":
             return Help()
@@ -117,6 +157,22 @@ def parse_intent(text: str) -> Intent:
             # A verb keeps its meaning whatever follows: "status please" asks for no force called so.
             return _SIMPLE[verb.lower()]
     return _ask_force(words)
+
+
+def takes_long(text: str) -> bool:
+    """Whether the answer to `text` waits for others, so that it cannot come with an acknowledgement."""
+    intent = parse_intent(text)
+    return isinstance(intent, Add) and bool(intent.urls)
+
+
+def _is_addresses(words: str) -> bool:
+    return bool(words) and all(_ADDRESS.fullmatch(word) for word in words.split())
+
+
+def _addresses(words: str) -> list[str]:
+    """Each address once, in order; one typed without its scheme is taken for https."""
+    found = dict.fromkeys(word for word in words.split() if _ADDRESS.fullmatch(word) or _NAKED_ADDRESS.fullmatch(word))
+    return [word if _ADDRESS.fullmatch(word) else f"https://{word}" for word in found]
 
 
 def _ask_force(words: str) -> AskForce:

@@ -141,7 +141,9 @@ PILLAR_WORDS = {
     "efficiency": Pillar.EFFICIENCY,
 }
 
-_GRADE_WORDS = re.compile(r"(outstanding|good|adequate|inadequate|requir(?:e[sd]?|ing) improvement|not (?:yet )?graded)\Z")
+_GRADE_WORDS = re.compile(
+    r"(outstanding|good|adequate|inadequate|requir(?:e[sd]?|ing) improvement|not (?:yet )?graded)\Z"
+)
 
 
 def grade_of(words: str) -> Grade | None:

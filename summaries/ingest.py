@@ -6,15 +6,13 @@ What cannot be parsed is kept raw with its problem and reported, never dropped.
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from summaries.errors import NotARelease, UnreadableRelease
-from summaries.parsing import PARSER_VERSION, parse
-from summaries.release_json import to_json
-from summaries.types import Kind
+from summaries.contents import read_contents
+from summaries.parsing import PARSER_VERSION
+from summaries.reparsing import bring_up_to_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,17 +52,6 @@ class IngestReport:
         return sum(ingested.decision is decision for ingested in self.releases)
 
 
-def content_hash(release: Release) -> str:
-    """A hash of all that was parsed, text included, as `v1:` and a sha256: equal when the public JSON is equal.
-
-    The prefix names the way of hashing, so that it can change without taking every release for revised.
-    """
-    document = to_json(release)
-    document["text"] = release.text.rstrip()  # how a file ends, or its line ends, corrects nothing
-    canonical = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return f"v1:{hashlib.sha256(canonical.encode()).hexdigest()}"
-
-
 def decide(held: StoredRelease | None, found: str) -> Decision:
     """Compare what is held under a release's id with the content hash just found."""
     if held is None:
@@ -75,16 +62,23 @@ def decide(held: StoredRelease | None, found: str) -> Decision:
 def ingest(store: Store, raw: RawRelease, *, clock: Clock) -> IngestReport:
     """Store the releases of one document. Once more with the same bytes, nothing is written and no sequence is taken.
 
-    Two documents may claim the same release; the later one becomes its next revision. Raises StoreUnavailable.
+    Two documents may claim the same release; the later one becomes its next revision. What an older parser made of the
+    location is first brought up to date, so that only a change of the inspectorate's is a revision. Raises
+    StoreUnavailable.
     """
     sha256 = _sha256(raw)
-    found, problem = _read(raw)
+    bring_up_to_date(store, raw.location, sha256, clock)
+    contents = read_contents(raw)
     with store.write() as unit:
         unit.releases.hold_ingest()
         now = clock.now()
-        raw_id = unit.releases.keep_raw(raw, sha256=sha256, problem=problem, at=now, parser_version=PARSER_VERSION)
-        ingested = tuple(_store(unit.releases, release, hashed, raw_id=raw_id, now=now) for release, hashed in found)
-    return IngestReport(raw.location, sha256, ingested, problem)
+        raw_id = unit.releases.keep_raw(
+            raw, sha256=sha256, problem=contents.problem, at=now, parser_version=PARSER_VERSION
+        )
+        ingested = tuple(
+            _store(unit.releases, release, hashed, raw_id=raw_id, now=now) for release, hashed in contents.releases
+        )
+    return IngestReport(raw.location, sha256, ingested, contents.problem)
 
 
 def ingest_all(store: Store, raws: Iterable[RawRelease], *, clock: Clock) -> Iterator[IngestReport]:
@@ -98,23 +92,6 @@ def ingest_all(store: Store, raws: Iterable[RawRelease], *, clock: Clock) -> Ite
         with store.read() as unit:
             known = unit.releases.raw_known(raw, sha256=sha256, parser_version=PARSER_VERSION)
         yield IngestReport(raw.location, sha256, skipped=True) if known else ingest(store, raw, clock=clock)
-
-
-def _read(raw: RawRelease) -> tuple[list[tuple[Release, str]], str | None]:
-    """The releases of a document with their content hashes, or the problem that kept them from being read."""
-    try:
-        releases = parse(raw).releases
-    except UnreadableRelease as error:
-        return [], str(error)
-    recognised = [release for release in releases if is_recognised(release)]
-    if not recognised:
-        return [], str(NotARelease())
-    return [(release, content_hash(release)) for release in recognised], None
-
-
-def is_recognised(release: Release) -> bool:
-    """Whether anything says that this is a release of the inspectorate: a programme, a body, or a kind of release."""
-    return bool(release.programme or release.bodies or release.kind is not Kind.OTHER)
 
 
 def _store(releases: Releases, release: Release, hashed: str, *, raw_id: int, now: datetime) -> Ingested:

@@ -65,7 +65,7 @@ class KeptDocument:
 
 @dataclass(frozen=True, slots=True)
 class HeldRelease:
-    """The newest revision of a release as it is written down: `document` is its JSON, by whichever parser, text and all."""
+    """The newest revision of a release as written down: `document` is its JSON, by whichever parser, with its text."""
 
     number: int
     release_id: str

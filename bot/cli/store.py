@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from summaries.ingest import IngestReport
+    from summaries.ports import Clock
     from summaries.store.database import Database
+    from summaries.types import RawRelease
 
 db = typer.Typer(help="The database's layout.", no_args_is_help=True)
 
@@ -21,32 +26,40 @@ def add_to(app: typer.Typer) -> None:
 
 
 def add(
-    paths: Annotated[list[str], typer.Argument(help="Files or folders of releases.", show_default=False)],
+    targets: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH|URL|-", help="Files, folders, addresses, or - for stdin.", show_default=False),
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON for each document.")] = False,
 ) -> None:
-    """Read releases into the store. The same files again change nothing; a changed file becomes a revision."""
-    from rich.console import Console
-    from rich.progress import track
+    """Read releases into the store. The same again changes nothing; a changed document becomes a revision.
 
-    from bot.bootstrap import SystemClock
-    from summaries.ingest import ingest_all
-    from summaries.sources.folder import find_files, read_file
+    Ctrl-C ends it after the document at hand; run again, it goes on from there.
+    """
+    from bot.bootstrap import SystemClock, build_fetcher
+    from bot.cli.documents import count_documents, documents
+    from bot.cli.progress import INTERRUPTED, asked_to_stop, progress_bar
+    from bot.settings import load_settings
 
-    files = find_files(paths)
-    reports: list[IngestReport] = []
-    with _database() as database:
+    settings, clock = load_settings(), SystemClock()
+    meant = documents(targets, lambda: build_fetcher(settings, clock), settings.hosts)
+    totals, interrupted = Counter[str](), False
+    with _database() as database, asked_to_stop() as stopping, progress_bar() as bar:
         database.check_schema()
-        ingesting = ingest_all(database, map(read_file, files), clock=SystemClock())
-        console = Console(stderr=True)
-        for report in track(ingesting, "Reading", total=len(files), console=console, disable=not sys.stderr.isatty()):
-            reports.append(report)
-            if as_json:
-                typer.echo(json.dumps(_as_json(report), ensure_ascii=False))
-            else:
-                _tell(report)
+        task = bar.add_task("Reading", total=None if bar.disable else count_documents(targets))
+        for location, read in meant:
+            if interrupted := stopping():
+                break
+            report = _add_one(database, location, read, clock)
+            totals.update(_counted(report))
+            _tell(report, as_json=as_json)
+            bar.advance(task)
     if not as_json:
-        typer.echo(_totals(reports))
-    if any(report.problem for report in reports):
+        typer.echo(_totals(totals))
+    if interrupted:
+        sys.stderr.write("hmic: interrupted; run it again to go on\n")
+        raise typer.Exit(INTERRUPTED)
+    if totals["unreadable"]:
         raise typer.Exit(1)
 
 
@@ -77,10 +90,49 @@ def _database() -> Database:
     return open_database(load_settings().database_url)
 
 
+def _add_one(database: Database, location: str, read: Callable[[], RawRelease], clock: Clock) -> IngestReport:
+    """Ingest one document. One that cannot even be had is reported, as one that cannot be parsed is, and stops no
+    other."""
+    from summaries.errors import FetchProblem, FileTooLarge, NoSuchFile
+    from summaries.ingest import IngestReport, ingest_all
+
+    try:
+        raw = read()
+    except (FetchProblem, FileTooLarge, NoSuchFile) as error:
+        return IngestReport(location, "", problem=str(error))
+    [report] = ingest_all(database, [raw], clock=clock)
+    return report
+
+
+def _counted(report: IngestReport) -> Counter[str]:
+    """What a document adds to the totals: its releases by decision, and itself where nothing was read from it."""
+    counts = Counter[str](str(one.decision) for one in report.releases)
+    counts["unchanged"] += report.skipped
+    counts["unreadable"] += bool(report.problem)
+    return counts
+
+
+def _totals(totals: Counter[str]) -> str:
+    """One line: how many releases were new, revised, unchanged, and how many documents could not be read."""
+    return ", ".join(f"{totals[word]} {word}" for word in ("new", "revised", "unchanged", "unreadable"))
+
+
+def _tell(report: IngestReport, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(_as_json(report), ensure_ascii=False))
+        return
+    if report.problem:
+        where = "" if report.location in report.problem else f"{report.location}: "
+        sys.stderr.write(f"hmic: {where}{report.problem}\n")
+    for one in report.releases:
+        if one.decision != "unchanged":
+            typer.echo(f"{one.decision:9} R-{one.stored.number:<5} {one.stored.release.title}")
+
+
 def _as_json(report: IngestReport) -> dict[str, Any]:
     return {
         "location": report.location,
-        "sha256": report.sha256,
+        "sha256": report.sha256 or None,
         "skipped": report.skipped,
         "problem": report.problem,
         "releases": [
@@ -93,25 +145,3 @@ def _as_json(report: IngestReport) -> dict[str, Any]:
             for one in report.releases
         ],
     }
-
-
-def _tell(report: IngestReport) -> None:
-    if report.problem:
-        sys.stderr.write(f"hmic: {report.location}: {report.problem}\n")
-    for one in report.releases:
-        if one.decision != "unchanged":
-            typer.echo(f"{one.decision:9} R-{one.stored.number:<5} {one.stored.release.title}")
-
-
-def _totals(reports: list[IngestReport]) -> str:
-    """One line: how many releases were new, revised, unchanged, and how many documents could not be read."""
-    counts = {word: sum(report.count(word) for report in reports) for word in _decisions()}
-    unreadable = sum(1 for report in reports if report.problem)
-    unchanged = counts["unchanged"] + sum(1 for report in reports if report.skipped)
-    return f"{counts['new']} new, {counts['revised']} revised, {unchanged} unchanged, {unreadable} unreadable"
-
-
-def _decisions() -> Any:
-    from summaries.ingest import Decision
-
-    return Decision

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from summaries.frameworks import PILLAR_WORDS
 from summaries.mentions import find_bodies
+from summaries.parsing.numbers import NUMBER
 
 if TYPE_CHECKING:
     from summaries.mentions import Mention
@@ -41,9 +42,9 @@ _SUBJECT = rf"{_OBJECT}(?:,? in general)?,?"
 GRADE_WORDS = r"(?:outstanding|good|adequate|inadequate|requir(?:e[sd]?|ing) improvement)"
 GRADE = rf"(?P<quoted>['\"])?\b(?P<grade>{GRADE_WORDS})\b['\"]?"
 INSPECTORATE = (
-    r"(?:(?:inspectors (?:from|at|of) )?(?:the )?HMIC(?:FRS)?|(?:inspectors (?:from|at|of) )?(?:(?:(?:Her|His) Majesty's|HM|the) Inspectorate"
-    r"(?: of Constabulary(?:,? (?:and|&) Fire (?:and|&) Rescue Services)?)?(?: \(HMIC(?:FRS)?\))?)"
-    r"|the (?:police|policing|fire|fire and rescue) inspectorate|(?:HM )?inspectors)"
+    r"(?:(?:inspectors (?:from|at|of) )?(?:(?:the )?HMIC(?:FRS)?|(?:(?:Her|His) Majesty's|HM|the) Inspectorate"
+    r"(?: of Constabulary(?:,? (?:and|&) Fire (?:and|&) Rescue Services)?)?(?: \(HMIC(?:FRS)?\))?"
+    r"|the (?:police|policing|fire|fire and rescue) inspectorate)|(?:HM )?inspectors)"
 )
 _JUDGE = rf"(?<![\w'-])(?P<judge>{INSPECTORATE}|we|I|it)"
 _BEEN = (
@@ -53,8 +54,6 @@ _BEEN = (
 _IS = rf"(?P<aux>(?:is|are|was|were|remains|remained)(?:,? (?:{ADVERB}|already|in general)\b,?){{0,2}})"
 _AS = r"(?: (?:as being|as|to be|being|at|to))?"
 _BY = rf"(?: by {INSPECTORATE})?"
-NUMBER_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
-NUMBER = rf"(?:{'|'.join(NUMBER_WORDS)}|thirty(?:-\w{{3,5}})?|forty(?:-\w{{3,5}})?|twenty-\w{{3,5}}|\d{{1,2}})"
 
 
 def _pattern(words: str) -> re.Pattern[str]:
@@ -76,12 +75,16 @@ GAVE = _pattern(
 )
 #: "the force has now been judged as ‘good’".
 PASSIVE = _pattern(rf"{_SUBJECT} {_BEEN} {VERB}(?: overall)?{_BY}{_AS} {GRADE}")
+#: "The force's response to the public was graded as ‘good’", "how it investigates crime was …": `matter`.
+AREA = _pattern(
+    rf"(?<![\w{MARK}])(?:(?P<subject>{_BODY})'s? (?P<matter>[a-z][^.,;:!?()\"]{{3,80}}?)) {_BEEN} {VERB}{_BY}{_AS} {GRADE}"
+)
 _NOUN = r"(?:grade|grading|rating|judgment)"
 #: "the force was given an overall judgment of inadequate", "it received a ‘good’ rating".
 RECEIVED = _pattern(
     rf"{_SUBJECT} (?P<aux>(?:(?:has|have|had) )?(?:was given|been given|received|achieved|was awarded|been awarded|got))"
-    rf" (?:an?|the) (?:overall )?(?:{_NOUN} of {GRADE}|{GRADE.replace('quoted', 'mark').replace('grade>', 'graded>')}"
-    rf"(?: overall)? {_NOUN})"
+    rf" (?:an?|the) (?=(?:overall )?{_NOUN} of |['\"]?{GRADE_WORDS}['\"]?(?: overall)? {_NOUN})"
+    rf"(?:overall )?(?:{_NOUN} of )?{GRADE}(?:(?: overall)? {_NOUN})?"
 )
 #: "Kent Police was one of four forces graded as ‘good’", "… that HMIC graded as ‘good’".
 ONE_OF = _pattern(

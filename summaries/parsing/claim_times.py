@@ -123,7 +123,11 @@ def telling_of(place: Place) -> Telling:
     opening = ahead[clause:].removeprefix('"')
     clause += len(ahead) - clause - len(opening)
     found = _found(ahead, spoken=place.spoken)
-    now = found or place.which or (_CONDITION.search(ahead[:clause]) is None and _now_opening(opening, spoken=place.spoken))
+    now = (
+        found
+        or place.which
+        or (_CONDITION.search(ahead[:clause]) is None and _now_opening(opening, spoken=place.spoken))
+    )
     perfect = re.match(r"\s*(?:has|have)\b", place.aux, re.IGNORECASE) is not None
     following = re.sub(r"^I am [\w ]{1,40} that ", "", opening)
     if (perfect or _PRESENT.match(place.aux)) and _FOLLOWING.match(following):

@@ -14,7 +14,6 @@ from summaries.frameworks import PILLAR_WORDS, grade_of
 from summaries.parsing import claim_grammar as grammar
 from summaries.parsing.claim_times import Place, Telling, Told, taken_back, telling_of
 from summaries.parsing.grade_tails import COUNTED, UNFIT, Tail, next_at, tail_at
-from summaries.parsing.passage import PLAIN
 from summaries.parsing.sentences import LONGEST_SENTENCE
 
 if TYPE_CHECKING:
@@ -37,7 +36,9 @@ _THAT_INSPECTION = re.compile(
     re.IGNORECASE,
 )
 _ACTING = re.compile(rf"(?:(?:in|following|for) [^,;]{{1,60}}, )?{grammar.INSPECTORATE} ", re.IGNORECASE)
-_OPENING_BODY = re.compile(rf"(?:the )?{grammar.MARK}+ (?:has|have|is|are) ", re.IGNORECASE)
+_OPENING_BODY = re.compile(
+    rf"(?:the )?(?:{grammar.MARK}+|force|service|constabulary|brigade) (?:has|have|is|are|was|had) ", re.IGNORECASE
+)
 # Words that may stand before a pillar without making it a part of it: "how effectively it …", "the legitimacy with …".
 _PILLAR_HEAD = re.compile(
     rf"(?:how (?:well )?|(?:the|its|their) )?(?:overall )?(?P<word>{grammar.PILLAR}|effective|efficient|legitimate)\b(?P<rest>.*)",
@@ -123,13 +124,24 @@ def _in_sentence(sentence: _Sentence) -> list[Claim]:
         return [replace(claim, pillar=_pillar(whole["word"]), question=None, headline=True)]
     # A grade is read in the first of the orders that fits; "for which it was graded" has its own.
     seen = {found.start("grade") for found in grammar.WHICH_WAS.finditer(sentence.plain)}
-    judging = (grammar.ACTIVE, grammar.FOUND, grammar.GAVE, grammar.PASSIVE, grammar.RECEIVED, grammar.ONE_OF, grammar.WHICH)
+    judging = (
+        grammar.ACTIVE,
+        grammar.FOUND,
+        grammar.GAVE,
+        grammar.PASSIVE,
+        grammar.RECEIVED,
+        grammar.ONE_OF,
+        grammar.WHICH,
+        grammar.AREA,
+    )
     in_headline = (grammar.HEADLINE_PASSIVE, grammar.HEADLINE_ACTIVE) if sentence.headline else ()
     earlier = (grammar.AFTER, grammar.FROM, grammar.GRADE_OF, grammar.GRADE_GIVEN)
     for pattern in (*judging, *in_headline, *earlier, grammar.COPULA, grammar.REQUIRES):
         for found in pattern.finditer(sentence.plain):
             judge = found.groupdict().get("judge") or ""
-            if found.start("grade") in seen or (judge.casefold() == "it" and not _told_by_inspectorate(sentence, found)):
+            if found.start("grade") in seen or (
+                judge.casefold() == "it" and not _told_by_inspectorate(sentence, found)
+            ):
                 continue
             seen.add(found.start("grade"))
             told = _with_continuations(sentence, found, judged=pattern not in (grammar.COPULA, grammar.REQUIRES))
@@ -165,8 +177,9 @@ def _of_first_named(sentence: _Sentence, found: re.Match[str]) -> Iterator[Claim
     """ "Kent Police has improved and is now ‘good’ at …": the body that opens the sentence, if it alone is named."""
     first = _OPENING_BODY.match(sentence.plain)
     ahead = [mention for mention in sentence.mentions if mention.start < found.start()]
-    if first and len({mention.body.id for mention in ahead}) == 1:
-        claim = replace(_claim(sentence, found, judged=False), named=(ahead[0].body,), subject=first.group(), at=0)
+    named = tuple(dict.fromkeys(mention.body for mention in ahead))
+    if first and len(named) <= 1:
+        claim = replace(_claim(sentence, found, judged=False), named=named, subject=first.group(), at=0)
         told = Told.UNCLEAR if taken_back(sentence.plain[found.end() :]) else Told.NOW
         yield replace(claim, telling=Telling(told))
 
@@ -219,6 +232,9 @@ def _claim(sentence: _Sentence, found: re.Match[str], *, judged: bool) -> Claim:
         spoken=sentence.spoken,
         when=when,
     )
+    if words.get("matter"):
+        bare = tail is not None and tail.matter is None
+        return replace(about(claim, *found.span("matter")), understood=bare)
     return _with_tail(claim, tail)
 
 
@@ -234,12 +250,13 @@ def _with_tail(claim: Claim, tail: Tail | None) -> Claim:
         return replace(claim, understood=False)
     if tail.matter is None:
         return replace(claim, overall=claim.overall or tail.overall)
-    return about(claim, claim.sentence.text[slice(*tail.matter)].strip())
+    return about(claim, *tail.matter)
 
 
-def about(claim: Claim, words: str) -> Claim:
-    """The claim, said to be for what these words of its sentence name: a pillar, or part of one, or something else."""
-    plain = words.translate(PLAIN)
+def about(claim: Claim, start: int, end: int) -> Claim:
+    """The claim, said to be for what `sentence[start:end]` names: a pillar, or part of one, or something else."""
+    words = claim.sentence.text[start:end].strip()
+    plain = claim.sentence.plain[start:end].strip()
     head = _PILLAR_HEAD.match(plain)
     if head is None:
         whole = claim.pillar is not None and _SAFE.match(plain) is not None

@@ -31,9 +31,12 @@ _AREAS = re.compile(
 _NOT_NOW = re.compile(
     r"\b(?:previous(?:ly)?|last (?:time|year|inspection)|earlier"
     r"|in (?:19|20)\d\d,? (?:we|HMIC|inspectors|the inspectorate)|since|remain(?:s|ing)?|closed|addressed"
-    r"|(?:across|in|all|other) (?:\w{1,20} )?(?:forces|services)|of the)\b",
+    r"|(?:across|in|all|other) (?:\w{1,20} )?(?:forces|services))\b",
     re.IGNORECASE,
 )
+_SOME_OF = re.compile(r"\bof (?:the|its|these|those|our|all)\b", re.IGNORECASE)
+# A teaser of another page breaks off; what it counts is that page's.
+_CUT_OFF = re.compile(r" ?(?:…|\.\.\.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ def _count(passages: Sequence[Passage], pattern: re.Pattern[str], things: str) -
             if _NOT_NOW.search(sentence.plain):
                 continue
             for found in pattern.finditer(sentence.plain):
+                if _SOME_OF.search(found.group()) or _CUT_OFF.match(sentence.plain, found.end()):
+                    continue
                 value = 1 if found["single"] else number_of(found["number"])
                 stated.setdefault(value, sentence.evidence(*found.span()))
     if len(stated) > 1:

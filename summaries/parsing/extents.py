@@ -1,4 +1,4 @@
-"""The sentences that head an assessment page: "The extent to which the force is effective at … is good."""
+"""Sentences that head an assessment page: "The extent to which the force is effective at … is good" and no more."""
 
 from __future__ import annotations
 
@@ -46,4 +46,4 @@ def extents_in(passage: Passage) -> Iterator[Claim]:
             quoted=True,
             listed=True,
         )
-        yield about(claim, sentence.text[slice(*found.span("matter"))].strip())
+        yield about(claim, *found.span("matter"))

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from summaries.types import Grade
 
 _GRADE = rf"['\"]?\b(?P<grade>{grammar.GRADE_WORDS})\b['\"]?"
-_THOSE = rf"(?:the|those|its|these)(?: {NUMBER})?"
+_THOSE = rf"(?:the|those|its|these) (?:{NUMBER} )?"
 _INCLUDE = r"(?:include[ds]?|are|were|is|was|being)"
 _AREAS = re.compile(
-    rf"\b{_THOSE} (?:(?P<quote>['\"]?)(?P<first>{grammar.GRADE_WORDS})['\"]? areas?"
-    rf"|areas? (?:(?:(?:that (?:was|were|is|are) )?{grammar.VERB}|found|where (?:it|the force|performance) (?:is|was))"
+    rf"\b(?:{_THOSE}(?P<quote>['\"]?)(?P<first>{grammar.GRADE_WORDS})['\"]? areas?"
+    rf"|(?:{_THOSE})?areas? (?:(?:(?:that (?:was|were|is|are) )?{grammar.VERB}|found|where (?:it|the force|performance) (?:is|was))"
     rf"(?: as| to be)? )?{_GRADE}) {_INCLUDE}:? (?P<matter>[^.;:!?()\"]{{4,500}})",
     re.IGNORECASE,
 )

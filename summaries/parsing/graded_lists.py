@@ -36,6 +36,10 @@ _IS = (
 )
 _HEAD = rf"(?:as )?(?:(?:the (?:force|service|constabulary|brigade)|it) )?{_IS}(?P<quoted>['\"])?(?P<grade>{grammar.GRADE_WORDS})\b['\"]?"
 _ITEM = _pattern(rf"{_HEAD}(?=,? {PREPOSITION} )")
+_NAMED_ITEM = _pattern(
+    rf"(?:the )?{grammar.MARK}+(?:,|:| -) (?P<quoted>['\"])?(?P<grade>{grammar.GRADE_WORDS})\b['\"]?"
+    r"(?:;|,)?(?: and)?\.?\Z"
+)
 # "Investigating crime – requires improvement", "Effectiveness: ‘good’".
 _REVERSED = _pattern(
     rf"(?P<matter>[^:;.()]{{3,160}}?)(?: - |: | \(|, )(?:is )?(?P<quoted>['\"])?(?P<grade>{grammar.GRADE_WORDS})\b['\"]?"
@@ -55,7 +59,9 @@ _FOREIGN = _pattern(
     r"\b(?:could|would|should|might|may|if|hopes?|wants?|aims?|not|never|told us|says|survey|plans?|whether|asked|asking"
     r"|how well|to be|criteria|means|defined?|definitions?)\b"
 )
-_DATED = _pattern(r"\b(?:in|during|following|at) (?:[\w' ]{0,40}? )?(?P<when>20\d\d)(?![/\d-])|\b(?P<words>last year|previously)\b")
+_DATED = _pattern(
+    r"\b(?:in|during|following|at) (?:[\w' ]{0,40}? )?(?P<when>20\d\d)(?![/\d-])|\b(?P<words>last year|previously)\b"
+)
 _PERSON = _pattern(r"^(?:the |its )?(?:chief|deputy|assistant|police and crime) ")
 
 
@@ -68,11 +74,22 @@ def graded_items(sections: Sections) -> Iterator[Claim]:
             continue
         if lead_in and not _leads(lead_in):
             continue
-        claims = [_claims(item, lead_in) for item in items.items]
+        claims = [_claims(item, lead_in) or _named_item(item, lead_in) for item in items.items]
         if not all(claims) and not (lead_in and _JUDGES.search(lead_in.plain)):
             continue
         for found in claims:
             yield from (claim for claim in found if all(claims) or claim.quoted)
+
+
+def _named_item(item: Passage, lead_in: Passage | None) -> list[Claim]:
+    """ "Kent Police: ‘good’": one body of several, graded as a whole."""
+    sentence = item.sentences()[0]
+    plain, mentions = grammar.masked(sentence)
+    found = _NAMED_ITEM.fullmatch(plain)
+    if found is None or len({mention.body.id for mention in mentions}) != 1:
+        return []
+    claim = _claim(sentence, lead_in, _grade(found["grade"]), "", quoted=found["quoted"] is not None)
+    return [replace(claim, named=(mentions[0].body,), question=None, overall=True)]
 
 
 def _heading_grade(lead_in: Passage) -> tuple[Grade, bool] | None:
@@ -116,7 +133,12 @@ def _leads(lead_in: Passage) -> bool:
     if _JUDGES.search(plain) or _FINDS.search(plain):
         return True
     bare = re.sub(rf"{grammar.MARK}+", "", plain).strip(" :")
-    return (bool(mentions) and not bare) or bare.casefold() in ("the force", "the service", "the constabulary", "the brigade")
+    return (bool(mentions) and not bare) or bare.casefold() in (
+        "the force",
+        "the service",
+        "the constabulary",
+        "the brigade",
+    )
 
 
 def _claims(item: Passage, lead_in: Passage | None) -> list[Claim]:

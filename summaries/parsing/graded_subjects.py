@@ -26,7 +26,8 @@ _REGIONAL = "Serious and organised crime"
 _PILLARS = re.compile(rf"(?:its )?(?:{PILLAR})(?:(?:,|,? and) (?:at |in |for )?(?:its )?(?:{PILLAR}))+", re.IGNORECASE)
 # What a crime data integrity or a regional inspection looks at as a whole.
 _WHOLE_MATTER = re.compile(
-    r"(?:how (?:well |effectively )?(?:it|the force) (?:records crime|tackles serious (?:and )?organised crime)"
+    r"(?:(?:how|the way|the way in which) (?:well |effectively |accurately )?(?:it|the force) (?:records (?:reported )?crimes?"
+    r"|tackles serious (?:and )?organised crime)"
     r"|(?:its )?crime[- ]recording|recording (?:reported )?crimes?|crime data integrity|tackling serious (?:and )?organised crime"
     r"|its response to serious (?:and )?organised crime)",
     re.IGNORECASE,
@@ -80,6 +81,11 @@ class Frame:
         return known or (Scale.FIVE if self.five else None)
 
 
+def counts_areas(framework: Framework) -> bool:
+    """Whether releases of this framework may count areas for each grade: none on the four grades did."""
+    return scale_of(framework.programme, framework.cycle) is not Scale.FOUR or framework.programme is None
+
+
 def graded_by(claim: Claim, frame: Frame) -> tuple[Graded, ...]:
     """What the claim grades, in order; nothing when that cannot be told or is not graded in this inspection."""
     if claim.question is None:
@@ -91,7 +97,7 @@ def graded_by(claim: Claim, frame: Frame) -> tuple[Graded, ...]:
         part = claim.listed or claim.pillar is frame.framework.pillar or claim.telling.told is Told.EARLIER
         part = part or (claim.series and claim.quoted)
         return (Graded(Scope.QUESTION, claim.question),) if part else ()
-    if frame.whole and (claim.overall or _WHOLE_MATTER.fullmatch(claim.question)):
+    if frame.whole and not claim.listed and (claim.overall or _WHOLE_MATTER.fullmatch(claim.question)):
         return (Graded(Scope.OVERALL, frame.whole),)
     if frame.wholes and (claim.listed or claim.series or claim.telling.told is Told.EARLIER):
         names = wholes_named(frame.framework.programme, claim.question)

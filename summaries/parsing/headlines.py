@@ -30,11 +30,15 @@ _ABOVE = re.compile(
     r"|(?:inspecting policing|promoting improvements?) in [\w ,]{1,60})[.:]?",
     re.IGNORECASE,
 )
+# A page of results has no other headline than the label above them.
+_RESULTS = re.compile(r"(?:showing|search) results\b|\d{1,6} results\b|page \d{1,4} of \d", re.IGNORECASE)
 
 
 def find_headline(blocks: Sequence[Block]) -> int:
     """The index of the headline; of the link line where the headline is lost, else of the first block."""
     first = next((at for at, block in enumerate(blocks[:_FEW]) if not _stands_above(block)), 0)
+    if first > 0 and _RESULTS.match(blocks[first].passage.plain):
+        return first - 1
     if not _cannot_be(blocks, first):
         return first
     titles = (at for at, block in enumerate(blocks) if at > first and _is_title_line(block))

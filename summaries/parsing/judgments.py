@@ -16,7 +16,7 @@ from summaries.parsing.claims import Claim, claims_in
 from summaries.parsing.extents import extents_in
 from summaries.parsing.graded_areas import areas_in
 from summaries.parsing.graded_lists import graded_items
-from summaries.parsing.graded_subjects import Frame, Graded, graded_by, names_areas
+from summaries.parsing.graded_subjects import Frame, Graded, counts_areas, graded_by, names_areas
 from summaries.parsing.named_grades import read_named_grades
 from summaries.parsing.not_graded import ungraded_in
 from summaries.parsing.tally import read_tally
@@ -70,7 +70,7 @@ def read_judgments(sections: Sections, subjects: tuple[str, ...], framework: Fra
     national = read_named_grades(sections) if not subjects and _kind(framework) is not Kind.REPORT_PAGE else None
     if national:
         return Judgments((), (), national.doubts, national.named, national.tally, national.evidence)
-    counted = read_tally(sections, subjects)
+    counted = read_tally(sections, subjects) if counts_areas(framework) else None
     places = list(_places(sections))
     claims = [(place, claim) for place in places for claim in _claims_at(place)]
     claims += [(_Place(claim.sentence, 1), claim) for claim in graded_items(sections)]
@@ -246,12 +246,14 @@ def _against(year: str, framework: Framework) -> Told:
 
 def _tells_in_the_past(claim: Claim, frame: Frame) -> bool:
     """Releases on the five grades tell the grade they announce as past: "was graded as adequate", "It was good at …";
-    so do others of one overall grade when they call it that."""
+    so do others, of one overall grade when they call it that, and of several grades in one sentence."""
     if _kind(frame.framework) in _RECALLING:
         return False
     if frame.five:
         return claim.question is not None or frame.whole is not None
-    return claim.overall and claim.judged and frame.whole is not None and frame.framework.pillar is None
+    if frame.framework.pillar or not claim.judged:
+        return False
+    return (claim.overall and frame.whole is not None) or (claim.series and bool(frame.wholes))
 
 
 def _kind(framework: Framework) -> Kind | None:

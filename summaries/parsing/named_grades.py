@@ -32,7 +32,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 _FORCES = r"(?:(?:police )?(?:forces?|services?|constabularies)|(?:fire and rescue|FRS) services?|FRSs)"
 _NAME = rf"(?:the )?{grammar.MARK}+"
 _LIST = rf"(?P<names>{_NAME}(?:(?:,| and|, and|;|; and) {_NAME}){{0,45}})(?: {_FORCES})?"
-_AS = r"(?: (?:as being|as|to be|being))?"
+_AS = r"(?: (?:as being|as|to be|being|to))?"
 _GRADE = rf"['\"]?\b(?P<grade>{grammar.GRADE_WORDS})\b['\"]?"
 _END = (
     rf"(?=\s*$|\s?[.,;:()\"]|\s(?:and|but|while|with|overall)\b|\s(?:in|for|at) (?!(?:{NUMBER}|most|all|some) )|\s-\s"
@@ -41,25 +41,34 @@ _END = (
 _WERE = r"(?:is|are|was|were|(?:has|have) been|being)(?: (?:both|all|each|also))?"
 _BE = rf"(?:(?:{_WERE} )?{grammar.VERB}|{_WERE}|received?|got)"
 
+# "The six forces assessed as ‘requires improvement’ are A, B and C"
+_ANNOUNCED = (
+    rf"(?:the |only )?(?:(?P<count>{NUMBER}) )?{_FORCES} (?:that (?:was|were) )?(?:{grammar.VERB}|found)?{_AS} ?{_GRADE}"
+    rf"(?: (?:is|are|was|were)|:) {_LIST}"
+)
 _NAMED = tuple(
     _pattern(words)
     for words in (
         # "Derbyshire and Kent police forces as outstanding", "Durham was graded outstanding"
-        rf"(?<![\w{grammar.MARK}]){_LIST},? (?:{_BE}{_AS}|as) {_GRADE}{_END}",
+        rf"(?<![\w{grammar.MARK}]){_LIST},? (?:(?:{_WERE} )?{grammar.VERB}{_AS}|as) {_GRADE}{_END}",
+        # "Kent Police is ‘outstanding’"
+        rf"(?<![\w{grammar.MARK}]){_LIST} {_WERE} {_GRADE}(?=\s*$|\s?[.,;])",
         # "Kent was the only one of the 43 forces to have been graded as outstanding"
         rf"{_LIST} (?:is|was) the only (?:one of the )?(?:{NUMBER} )?{_FORCES} (?:that (?:is|was) |to (?:have been|be) |in [\w ]{{1,30}} )?"
         rf"(?:{grammar.VERB})?{_AS} {_GRADE}{_END}",
-        # "The six forces assessed as ‘requires improvement’ are A, B and C"
-        rf"(?:the |only )?(?:(?P<count>{NUMBER}) )?{_FORCES} (?:that (?:was|were) )?(?:{grammar.VERB}|found)?{_AS} ?{_GRADE}"
-        rf"(?: (?:is|are|was|were)|:) {_LIST}",
+        _ANNOUNCED,
         # "One force, Bedfordshire, was graded as inadequate"
         rf"\b(?P<count>{NUMBER}) (?:of the )?{_FORCES}(?:,| -| \() {_LIST}(?:,| -|\))? {_BE}{_AS} {_GRADE}{_END}",
         # "five forces as requiring improvement: A, B …"; "Outstanding: Durham"
         rf"(?:^|\b(?P<count>{NUMBER})(?: {_FORCES})? (?:as |{_BE}{_AS} )){_GRADE}(?:: | - | \(){_LIST}",
+        # "Kent Police achieved an ‘outstanding’ grade"
+        rf"(?<![\w{grammar.MARK}]){_LIST},? (?:achieved|received|(?:was|were) given) (?:an?|the) {_GRADE}"
+        r" (?:grade|rating|judgment)(?=\s*$|\s?[.,;]| overall\b)",
         # "Bedfordshire ‘inadequate’", in a list of such
         rf"(?:;|; and|,|, and|:) {_LIST} ['\"](?P<grade>{grammar.GRADE_WORDS})['\"]{_END}",
     )
 )
+_ANNOUNCES = _pattern(_ANNOUNCED)
 _COUNTED = _pattern(
     rf"(?<![\w-])(?<!out of )(?<!more )(?:the (?:other )?)?(?P<count>{NUMBER})(?: out of (?:the )?{NUMBER}(?= ))?"
     rf"(?: (?:of the )?(?:other )?(?P<forces>{_FORCES}))?"
@@ -108,7 +117,9 @@ def read_named_grades(sections: Sections) -> Named:
 
 def _sentences(sections: Sections) -> Iterator[Passage]:
     listed = [passage for items in sections.lists for passage in items.items]
-    for passage in sorted([sections.headline, *sections.context, *listed, *sections.closing], key=lambda one: one.start):
+    for passage in sorted(
+        [sections.headline, *sections.context, *listed, *sections.closing], key=lambda one: one.start
+    ):
         for sentence in passage.sentences():
             if len(sentence.plain) <= LONGEST_SENTENCE and grammar.GRADE_WORD.search(sentence.plain):
                 yield sentence
@@ -141,7 +152,7 @@ def _counted_in(sentence: Passage, before: Passage | None) -> dict[str, int]:
     if not any(_COUNTABLE.search(one.plain) for one in (sentence, before) if one) or _SUBDIVIDED.search(plain):
         return {}
     counted: dict[str, int] = {}
-    for share in [*_COUNTED.finditer(plain), *(found for found in _NAMED[2].finditer(plain) if found["count"])]:
+    for share in [*_COUNTED.finditer(plain), *(found for found in _ANNOUNCES.finditer(plain) if found["count"])]:
         grade = grade_of(share["grade"])
         if grade and not has_earlier_words(plain[: share.start()]) and not taken_back(plain[share.end() :]):
             counted.setdefault(grade.value, number_of(share["count"]))

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
     from summaries.parsing.passage import Passage
 
-_BODY = (
-    rf"(?P<subject>(?:the )?{grammar.MARK}+|(?:the|this) (?:force|service|constabulary|brigade)|it)"
-)
+_BODY = rf"(?P<subject>(?:the )?{grammar.MARK}+|(?:the|this) (?:force|service|constabulary|brigade)|it)"
 _NOT = r"(?:(?:was|is|has|have|were|did|does) not|(?:was|is|has|have|did|does)n't)(?: yet)?"
 _GIVEN = r"(?:a|any) (?:overall )?(?:grade|graded judgment|grading|judgment)"
 _FOR = rf"(?: (?:for|at|on|in) (?:how )?(?:its |their )?(?P<word>{grammar.PILLAR})\b)?(?: this (?:year|time))?"

@@ -41,8 +41,9 @@ REPORT_TITLE = re.compile(
 _LONGEST_HEADLINE = 300  # characters: what is longer begins with a whole paragraph
 # The inspectorate's own name holds "constabulary", "fire" and "police"; so do its inspectors' titles.
 _PUBLISHER = re.compile(
-    r"\b(?:(?:Her|His) Majesty's|HM) (?:(?:Chief )?Inspector|Inspectorate)s?(?: of Constabulary)?"
-    r"(?:,? (?:and|&) (?:HM Chief Inspector of )?| of )?(?:Fire (?:and|&) Rescue Services?)?|\bHMIC(?:FRS)?\b",
+    r"\b(?:(?:Her|His) Majesty'?s?|HM) (?:Chief )?Inspector(?:ate)?s?\b(?: of Constabular(?:y|ies))?"
+    r"(?:(?:,? (?:and|&)(?: HM (?:Chief )?Inspectors? of)?| of) Fire (?:and|&) Rescue Services?)?"
+    r"|\bHMIC(?:FRS)?\b",
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
@@ -166,5 +167,5 @@ def _is_prose(passage: Passage) -> bool:
 
 
 def _outside(origin: Origin) -> list[Place]:
-    words = [origin.page_heading or "", (origin.slug or "").replace("-", " ").title()]
+    words = [origin.page_heading or "", (origin.slug or "").replace("-", " ").title().replace("Peel ", "PEEL ")]
     return [Place(Passage.read(text, 0, len(text)), stated=False) for text in words if text]

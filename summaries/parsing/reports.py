@@ -37,7 +37,9 @@ _TITLE_AND_PLACE = re.compile(
 _OTHER_LABEL = re.compile(
     r"(?:get|read|jump|back|return|download|view|see|print|click|follow|contact)\b", re.IGNORECASE
 )
-_NOT_REPORT = re.compile(r"\b(?:press|news|media) (?:release|notice)s?\b|\bnewsletter\b", re.IGNORECASE)
+_NOT_REPORT = re.compile(
+    r"\b(?:press|news|media) (?:release|notice)s?\b|\bnewsletter\b|…|\.\.\.|\bread more\b", re.IGNORECASE
+)
 _NAMES_REPORT = re.compile(
     r"\b(?:reports?|inspection|re-inspection|PEEL|assessment|review|letter|update|revisit|integrity)\b|\d{4}",
     re.IGNORECASE,

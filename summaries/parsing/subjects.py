@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from summaries.mentions import Mention, find_bodies
 from summaries.parsing.kinds import is_corporate
+from summaries.parsing.national import is_national
 from summaries.parsing.page_shapes import is_list
 from summaries.parsing.places import REPORT_TITLE, without_publisher
 from summaries.parsing.regions import REGIONAL, unit_named
@@ -22,22 +23,9 @@ if TYPE_CHECKING:
 _FIRE = re.compile(r"\bfire\b|\bfrs\b|\bfirefighters?\b", re.IGNORECASE)
 _POLICE = re.compile(r"\bpolic(?:e|ing)\b|\bconstabulary\b|\bforces?\b", re.IGNORECASE)
 _ABOUT_NONE = re.compile(
-    r"\bsuper-complaints?\b|\bjoint targeted area inspections?\b|\bState of (?:Policing|Fire)\b|\bannual assessment of (?:policing|fire)",
+    r"\bsuper-complaints?\b|\bjoint targeted area inspections?\b"
+    r"|\bState of (?:Policing|Fire)\b|\bannual assessment of (?:policing|fire)",
     re.IGNORECASE,
-)
-# All forces, or so many of them: what is then said of one is an example.
-_COUNT = (
-    r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|all|most|many|some|every|each)"
-)
-_NATIONAL = re.compile(
-    rf"\b(?:{_COUNT} (?:of the |other |the )?(?:\d\d )?(?:police )?forces?|forces in England(?: and Wales)?"
-    rf"|police forces\b(?! in)|{_COUNT} (?:of the |other )?(?:fire and rescue )?services|fire and rescue services"
-    r"|(?:two-thirds|majority|number) of (?:police )?forces|only (?:police )?force"
-    r"|national (?:overview|report|picture))\b",
-    re.IGNORECASE,
-)
-_OVERVIEW = re.compile(
-    r"\bnational (?:overview|report|thematic)|\ball forces\b|\bforce (?:press releases|reports)\b", re.IGNORECASE
 )
 _PARTNERS = frozenset(
     ("independent-office-for-police-conduct", "serious-organised-crime-agency", "national-policing-improvement-agency")
@@ -60,10 +48,11 @@ _FORCES_ARE = re.compile(
     r"\bforces (?:in (?:this|the) (?:report|region|inspection)|inspected|we inspected) (?:are|were)\b"
 )
 _INSPECTED = re.compile(
-    r"\b(?:(?:re-?)?inspect(?:ed|ion of)|visited|graded|judged(?: that)?|assess(?:ed|ment of)|performance of|report (?:on|into)"
-    r"|found that|moved|removed) (?:how (?:\w+ )?)?(?:the )?$"
+    r"\b(?:(?:re-?)?inspect(?:ed|ion of)|visited|graded|judged(?: that)?|assess(?:ed|ment of)|performance of"
+    r"|report (?:on|into)|found that|moved|removed|praised|told|warned|congratulated) (?:how (?:\w+ )?)?(?:the )?$"
 )
 _CUSTODY = re.compile(r"\bcustody (?:suites |facilities |provision |services )?(?:in|at) [A-Z]")
+_LONGEST_LEAD_IN = 250  # characters: longer ones tell a story
 _MANY = 4  # bodies in a headline or lead: more are a list of examples
 
 
@@ -90,34 +79,27 @@ def subject_ids(sections: Sections, places: Places, area: BodyKind) -> frozenset
     headed = _ids([places.headline.passage], area)
     if titled:
         return headed & titled or titled
-    led = _ids([items.lead_in for items in sections.lists if items.lead_in], area)
-    if _is_national(places):
+    led = _ids(_lead_ins(sections), area)
+    if is_national(places):
         return led if len(led) == 1 and headed == led else frozenset()
     if headed or led:
         return _few(headed or led)
-    lines = _ids([place.passage for place in places.titles], area)
-    for found in (lines, _in_lead(places, area), _in_custody(sections, places)):
+    for found in (_ids(_above_lead(places), area), _in_lead(places, area), _in_custody(sections, places)):
         if len(found) == 1:
             return found
     return frozenset()
 
 
-def _is_national(places: Places) -> bool:
-    if any(_OVERVIEW.search(place.passage.plain) for place in (places.headline, *places.titles)):
-        return True
-    return _NATIONAL.search(_without_joint(places.headline.passage)) is not None
+def _above_lead(places: Places) -> list[Passage]:
+    """Lines above the first paragraph: the headline of a copy that has another page's name for its first line."""
+    first = places.lead[0].passage.start if places.lead else 0
+    return [place.passage for place in places.titles if not places.lead or place.passage.start < first]
 
 
-def _without_joint(headline: Passage) -> str:
-    """The headline without "Derbyshire and Kent police forces", which are two forces and no more."""
-    plain = headline.plain
-    mentions = find_bodies(headline.text)
-    if mentions and not mentions[-1].bare:
-        end = mentions[-1].end
-        tail = re.match(r"(?: police)? forces\b", plain[end:])
-        if tail and not re.search(r"\d", plain):
-            return plain[: mentions[0].start] + plain[end + tail.end() :]
-    return plain
+def _lead_ins(sections: Sections) -> list[Passage]:
+    """The last sentence before each list: "HMICFRS judged that Kent Police:"."""
+    last = [items.lead_in.sentences()[-1] for items in sections.lists if items.lead_in]
+    return [sentence for sentence in last if len(sentence.plain) <= _LONGEST_LEAD_IN]
 
 
 def _few(found: frozenset[str]) -> frozenset[str]:

@@ -30,7 +30,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 _GRADE = rf"['\"]?\b(?P<grade>{grammar.GRADE_WORDS})\b['\"]?"
 _AREAS = r"(?: areas?| aspects?| categories)"
-_SHARE = rf"(?:the )?(?:(?:other|remaining|further|final|last) )?(?P<count>{NUMBER}|remaining|other|final)\b"
+_SHARE = rf"(?:all )?(?:of )?(?:the )?(?:(?:other|remaining|further|final|last) )?(?P<count>{NUMBER}|remaining|other|final)\b"
 # "‘good’ in two areas", "‘requires improvement’ in the other five", "‘adequate’ in six of the nine areas"
 _IN_AREAS = _pattern(
     rf"{_GRADE},? (?:in|for|at|across) {_SHARE}(?! (?:months|years|weeks|days|per))(?: (?:other|further|more|of (?:the|those|its)"
@@ -38,8 +38,8 @@ _IN_AREAS = _pattern(
 )
 # "two areas were ‘good’", "five as ‘adequate’", "one ‘good’ rating, three ‘adequate’ grades"
 _AREAS_ARE = _pattern(
-    rf"\b(?P<count>{NUMBER})(?P<areas>{_AREAS})? (?:(?:was|were|are|is|as|to be|(?:was |were )?{grammar.VERB}(?: as)?) )"
-    rf"{_GRADE}(?= *(?:[.,;:)]|$|and\b|but\b|in\b))"
+    rf"\b(?P<count>{NUMBER})(?P<areas>{_AREAS})? (?:(?:was|were|are|is|as|to be|(?:was |were )?{grammar.VERB}(?: as)?) )?"
+    rf"{_GRADE}(?P<grades> (?:grade|rating|area|judgment)s?)?(?= *(?:[.,;:)]|$|and\b|but\b|in\b|from\b))"
 )
 _TOTAL = _pattern(
     rf"\b(?:across|in|against|of|on|for|inspected|looked at|at) (?:all )?(?:the )?(?:these )?(?P<count>{NUMBER})"
@@ -122,8 +122,10 @@ def _is_told_now(plain: str, shares: list[re.Match[str]], before: Passage | None
     """Counted in areas, by the inspectorate, of this inspection."""
     ahead = plain[: shares[0].start()]
     framed = _FRAME.search(ahead) or _FRAME.search(shares[0].group()) or (before and _FRAME.search(before.plain))
-    counted = any(share["areas"] for share in shares) or _total(plain, shares)
-    told = not has_earlier_words(re.sub(r"\b20\d\d[/-]\d\d(?:\d\d)?\b", "", ahead)) and not taken_back(plain[shares[-1].end() :])
+    counted = any(share["areas"] or share.groupdict().get("grades") for share in shares) or _total(plain, shares)
+    told = not has_earlier_words(re.sub(r"\b20\d\d[/-]\d\d(?:\d\d)?\b", "", ahead)) and not taken_back(
+        plain[shares[-1].end() :]
+    )
     return bool(framed and counted and told)
 
 

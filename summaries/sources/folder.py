@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,62 +11,100 @@ from summaries.errors import FileTooLarge, NoSuchFile
 from summaries.types import RawRelease
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-MEDIA_TYPES = {".txt": "text/plain", ".md": "text/markdown"}
+MEDIA_TYPES = {
+    ".txt": "text/plain",
+    ".md": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xml": "application/xml",
+    ".rss": "application/rss+xml",
+    ".atom": "application/atom+xml",
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".eml": "message/rfc822",
+}
 """What is read from a folder, by suffix. A file that is named itself is read whatever its suffix."""
 
-MAX_BYTES = 5 * 1024 * 1024
+MEBIBYTE = 1024 * 1024
+MAX_BYTES = 5 * MEBIBYTE
 """A page of 43 releases is about a quarter of a megabyte; what is twenty times that is not a press release."""
 
+MAX_PDF_BYTES = 20 * MEBIBYTE
+"""A PDF brings its fonts and pictures along. The same limits hold for what is fetched (FetchRules)."""
 
-def find_files(paths: Iterable[str | Path]) -> list[Path]:
+
+def find_files(paths: Iterable[str | Path]) -> Iterator[Path]:
     """The files meant: those named, and in folders all below them in order of name; hidden ones are left out.
 
-    Everything is looked for before the first is read, so a wrong path stops nothing half-way. Raises NoSuchFile or
-    FileTooLarge (facts: `path`; `size`, in bytes). Links to folders are not followed: they may lead round in circles.
+    All that is named is looked for before anything is given, so a wrong path stops nothing half-way; folders are gone
+    through as they are read. Raises NoSuchFile (facts: `path`). Links to folders are not followed: they may lead round
+    in circles.
     """
-    files = [file for path in paths for file in _files(Path(path))]
-    if not files:
-        raise NoSuchFile("There is nothing to read there: of a folder, .txt and .md files are read.")
-    for file in files:
-        size = file.stat().st_size
-        if size > MAX_BYTES:
-            raise FileTooLarge(
-                f"{_printable(file)} is larger than 5 MiB, the most that is read of one release. Nothing was read.",
-                path=_printable(file),
-                size=size,
+    named = [Path(path) for path in paths]
+    for path in named:
+        if not (path.is_file() or path.is_dir()):
+            raise NoSuchFile(
+                f"There is no file or folder {printable(path)}. Nothing was read: check the path.",
+                path=printable(path),
             )
-    return files
-
-
-def _files(path: Path) -> list[Path]:
-    if path.is_file():
-        return [path]
-    if not path.is_dir():
-        raise NoSuchFile(
-            f"There is no file or folder {_printable(path)}. Nothing was read: check the path.", path=_printable(path)
-        )
-    found: list[Path] = []
-    for child in sorted(path.iterdir()):
-        if child.name.startswith("."):
-            continue
-        if child.is_dir():
-            found += [] if child.is_symlink() else _files(child)
-        elif child.suffix.lower() in MEDIA_TYPES:
-            found.append(child)
-    return found
+    files = chain.from_iterable(map(_files, named))
+    first = next(files, None)
+    if first is None:
+        raise NoSuchFile(f"There is nothing to read there: of a folder, {_suffixes()} files are read.")
+    return chain([first], files)
 
 
 def read_file(file: Path) -> RawRelease:
-    """One file's bytes. Raises NoSuchFile when it went away or may not be read."""
+    """One file's bytes. Raises NoSuchFile when it went away or may not be read, and FileTooLarge (facts: `path`;
+    `size`, in bytes)."""
+    suffix = file.suffix.lower()
+    limit = MAX_PDF_BYTES if suffix == ".pdf" else MAX_BYTES
     try:
-        content = file.read_bytes()
+        with file.open("rb") as opened:
+            content = opened.read(limit + 1)
+            size = os.fstat(opened.fileno()).st_size
     except OSError as error:
-        raise NoSuchFile(f"{_printable(file)} could not be read: {error.strerror}.", path=_printable(file)) from error
-    return RawRelease(_printable(file), content, MEDIA_TYPES.get(file.suffix.lower()))
+        raise _unread(file, error) from error
+    if len(content) > limit:
+        raise FileTooLarge(
+            f"{printable(file)} is larger than {limit // MEBIBYTE} MiB, the most that is read of one release.",
+            path=printable(file),
+            size=size,
+        )
+    return RawRelease(printable(file), content, MEDIA_TYPES.get(suffix))
 
 
-def _printable(path: Path) -> str:
+def printable(path: Path) -> str:
     """The path as text that can be stored: a name in another encoding would not be valid Unicode."""
     return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _files(named: Path) -> Iterator[Path]:
+    if named.is_file():
+        yield named
+        return
+    waiting = [named]
+    while waiting:
+        path = waiting.pop()
+        if path is named or (path.is_dir() and not path.is_symlink()):
+            waiting += reversed(_children(path))
+        elif path.suffix.lower() in MEDIA_TYPES and path.is_file():
+            yield path
+
+
+def _children(folder: Path) -> list[Path]:
+    try:
+        return sorted(child for child in folder.iterdir() if not child.name.startswith("."))
+    except OSError as error:
+        raise _unread(folder, error) from error
+
+
+def _unread(path: Path, error: OSError) -> NoSuchFile:
+    return NoSuchFile(f"{printable(path)} could not be read: {error.strerror}.", path=printable(path))
+
+
+def _suffixes() -> str:
+    *most, last = MEDIA_TYPES
+    return f"{', '.join(most)} and {last}"

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from summaries.types import Pillar, RawRelease, Release
 
+MEDIA_TYPE_LENGTH = 100
+"""As much of one as its column holds; PostgreSQL refuses more."""
+
 
 class SqlReleases:
     """Releases, in the transaction of a connection."""
@@ -133,7 +136,7 @@ class SqlReleases:
         new = {
             "sha256": sha256,
             "location": raw.location,
-            "media_type": raw.media_type,
+            "media_type": (raw.media_type or "")[:MEDIA_TYPE_LENGTH] or None,
             "problem": problem,
             "parser_version": parser_version,
             "fetched_at": raw.fetched_at,

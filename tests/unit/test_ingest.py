@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from releases import NOON, make_release
 
-from summaries.ingest import Decision, content_hash, decide
+from summaries.contents import content_hash
+from summaries.ingest import Decision, decide
 from summaries.ports import StoredRelease
 from summaries.types import Confidence, Grade, Judgment, Kind, Pillar, Release, Scale, Scope
 
