@@ -146,13 +146,14 @@ def took(work: Callable[[], object]) -> float:
 def report(rounds: list[dict[str, float]], count: int, memory: float, known: float, reparsed: float) -> None:
     middle = {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
     shares = sorted(one["parse"] / one["add"] for one in rounds)
+    share = f"{shares[len(shares) // 2]:.0%} of it ({shares[0]:.0%} to {shares[-1]:.0%})"
     quarter = max(1, len(rounds) // 4)
     rest = [one["add"] - one["parse"] for one in rounds]
     growth = statistics.median(rest[-quarter:]) / statistics.median(rest[:quarter])
     storing = statistics.median(rest) / middle["commit"]
     for line in (
         f"{count} releases added, {1 / middle['add']:.0f} a second; {1 / known:.0f} a second when known already",
-        f"parsing is {shares[len(shares) // 2]:.0%} of it ({shares[0]:.0%} to {shares[-1]:.0%}), {middle['parse'] * 1000:.1f} ms",
+        f"parsing is {share}, {middle['parse'] * 1000:.1f} ms a document",
         f"storing is {storing:.1f} x a bare commit of the bytes; at the end {growth:.2f} x what it was at first",
         f"reparsing takes {reparsed / middle['add']:.2f} x as long as adding, {1 / reparsed:.0f} a second",
         f"most memory {memory:.0f} MiB",

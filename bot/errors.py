@@ -25,10 +25,12 @@ class FileProblem(BotError):
     """The file could not be fetched from Slack. Send it again, or paste the release."""
 
 
+class MayNotReadFiles(FileProblem):
+    """I may not read files here: whoever runs me must add the scope `files:read` to the app and install it again."""
+
+
 class NothingToAdd(NotUnderstood):
-    """`add` wants the address of a release, from `https://` on. One can also be pasted or dropped into a direct message
-    to me.
-    """
+    """`add` wants an address from `https://` on. A release can also be dropped as a file, or pasted, in a message to me."""
 
 
 class NoSuchRelease(NotUnderstood):
@@ -36,4 +38,4 @@ class NoSuchRelease(NotUnderstood):
 
 
 class PasteGone(NotUnderstood):
-    """The message with the release is gone, or holds no release any more. Paste it again."""
+    """The message that held the release is gone. Paste it again."""

@@ -96,6 +96,42 @@ class Add:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A file that came with a message. `size` in bytes and `media_type` are as Slack has them, None when it does not say;
+    `problem` says why it cannot be had at all."""
+
+    id: str
+    name: str
+    url: str = ""
+    size: int | None = None
+    media_type: str | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddFiles:
+    """Read the releases in these files."""
+
+    files: tuple[SharedFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPaste:
+    """Show what a pasted message would be read as. `reference` finds the message again when it is to be kept."""
+
+    text: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPaste:
+    """Store the release in a message that was pasted; empty when the message is gone. `location` says where it was."""
+
+    text: str
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
 class TooLong:
     length: int
 
@@ -112,8 +148,12 @@ Intent = (
     | Preview
     | NextRuns
     | Add
+    | AddFiles
+    | ReadPaste
+    | KeepPaste
     | TooLong
 )
+"""Typed words become all but AddFiles, ReadPaste and KeepPaste, which a door makes of what came beside them."""
 
 _SIMPLE: dict[str, Intent] = {
     "status": Status(),
@@ -159,7 +199,7 @@ def parse_intent(text: str) -> Intent:
     return _ask_force(words)
 
 
-def takes_long(text: str) -> bool:
+def asks_elsewhere(text: str) -> bool:
     """Whether the answer to `text` waits for others, so that it cannot come with an acknowledgement."""
     intent = parse_intent(text)
     return isinstance(intent, Add) and bool(intent.urls)

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from bot.intents import SharedFile
     from bot.rendering.environment import Renderer
-    from summaries.ports import Clock, Store
+    from summaries.ports import Clock, Fetcher, Store
     from summaries.watched import Source
+
+
+class Files(Protocol):
+    """Where shared files are."""
+
+    def read(self, file: SharedFile, *, limit: int) -> bytes:
+        """The bytes of a file, no more than `limit`. Raises FileProblem, whose message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`zone` is the time zone that new subscriptions get; `sources` are those that are watched."""
+    """`zone` is the time zone that new subscriptions get; `sources` are those that are watched. `fetcher` is the web;
+    `files` is None where no files are shared, as in the terminal."""
 
     store: Store
     clock: Clock
     renderer: Renderer
     zone: str
+    fetcher: Fetcher
     sources: tuple[Source, ...] = ()
+    files: Files | None = None

@@ -144,7 +144,7 @@ def _in_sentence(sentence: _Sentence) -> list[Claim]:
             ):
                 continue
             seen.add(found.start("grade"))
-            told = _with_continuations(sentence, found, judged=pattern not in (grammar.COPULA, grammar.REQUIRES))
+            told = _with_continuations(sentence, found, seen, judged=pattern not in (grammar.COPULA, grammar.REQUIRES))
             we = judge.casefold() in _WE and not sentence.spoken
             claims += _only_earlier(told) if pattern in earlier or we else told
     claims.sort(key=lambda claim: claim.at)
@@ -184,7 +184,7 @@ def _of_first_named(sentence: _Sentence, found: re.Match[str]) -> Iterator[Claim
         yield replace(claim, telling=Telling(told))
 
 
-def _only_earlier(claims: Iterator[Claim]) -> list[Claim]:
+def _only_earlier(claims: list[Claim]) -> list[Claim]:
     """ "After being judged ‘good’" without a date is no grade that can be shown, nor is "we judged" in prose."""
     return [claim for claim in claims if claim.telling.told is Told.EARLIER]
 
@@ -271,12 +271,14 @@ def about(claim: Claim, start: int, end: int) -> Claim:
     )
 
 
-def _with_continuations(sentence: _Sentence, found: re.Match[str], *, judged: bool) -> Iterator[Claim]:
-    """The claim, and those that a list adds to it: "good at effectively …, good at efficiently … and …"."""
+def _with_continuations(sentence: _Sentence, found: re.Match[str], seen: set[int], *, judged: bool) -> list[Claim]:
+    """The claim, and those that a list adds to it: "good at effectively …, good at efficiently … and …"; where their
+    grades stand is added to `seen`."""
     first = _claim(sentence, found, judged=judged)
     claims = [first]
     tail = tail_at(sentence.plain, found.end())
-    while tail and (more := next_at(sentence.plain, tail.end)):
+    while tail and (more := next_at(sentence.plain, tail.end)) and more.start not in seen:
+        seen.add(more.start)
         tail = tail_at(sentence.plain, more.end)
         claim = replace(first, grade=_grade(more.grade), pillar=None, question=None, quoted=more.quoted)
         claim = _with_tail(claim, tail)
@@ -288,7 +290,7 @@ def _with_continuations(sentence: _Sentence, found: re.Match[str], *, judged: bo
     if len({claim.pillar for claim in claims if claim.pillar}) == _EVERY_PILLAR:
         # One grade for each of the three: the grades of the pillars, however each is paraphrased.
         claims = [replace(claim, question=None) for claim in claims]
-    yield from claims
+    return claims
 
 
 def _elided(sentence: _Sentence, found: re.Match[str], earlier: list[Claim]) -> Iterator[Claim]:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from summaries.frameworks import cycle_of_year_running, cycles
+from summaries.mentions import find_bodies
 from summaries.parsing.printed_cycles import printed_cycles
 from summaries.parsing.programmes import phrases_of, usual_kind
 from summaries.types import Kind
@@ -27,6 +28,10 @@ _GAP = re.compile(
     r"(?:[\s:,;()'\"-]|\b(?:police|forces?|assessments?|inspections?|programme|cycle|report|effectiveness|efficiency"
     r"|legitimacy|leadership|including|people|and|of|for|in|the|its|our|an?|we|HMIC(?:FRS)?|s|has|have|adopted|introduced"
     r"|integrated|interim|risk|based|approach|annual|IPA|to|existing|fire|rescue|services?|policing|England|Wales)\b){0,40}",
+    re.IGNORECASE,
+)
+_OF_A_REPORT = re.compile(
+    r"\b(?:PEEL|police|fire|frs|(?:re-?)?inspections?|assessments?|revisits?|effectiveness|efficiency|legitimacy)\b",
     re.IGNORECASE,
 )
 _LONGEST_GAP = 100  # characters
@@ -84,10 +89,12 @@ def _told(programme: str, tier: Iterable[Place], *, beside: bool) -> dict[str, T
     found: dict[str, Told] = {}
     for place in tier:
         plain = place.passage.plain
+        is_title = _OF_A_REPORT.search(plain) is not None or bool(find_bodies(place.passage.text))
         names = [phrase.span() for phrase in phrases_of(programme).finditer(plain)]
         for printed in printed_cycles(programme, plain, stated=place.stated):
             start, end = _span_with_name(plain, names, printed)
-            if not (beside and start == printed.start and end == printed.end and not printed.alone):
+            by_name = (start, end) != (printed.start, printed.end)
+            if by_name or printed.alone or (not beside and is_title):
                 found.setdefault(printed.cycle, Told(printed.cycle, place.evidence(start, end)))
     return found
 

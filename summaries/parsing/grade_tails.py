@@ -76,8 +76,10 @@ class Tail:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """A further grade of the same body: "…, and requires improvement at …"; `again`: it has a verb of its own."""
+    """A further grade of the same body: "…, and requires improvement at …", printed at `start`; `again`: it has a verb
+    of its own."""
 
+    start: int
     grade: str
     quoted: bool
     again: bool
@@ -112,4 +114,8 @@ def _after_semicolons(plain: str, at: int) -> int:
 def next_at(plain: str, at: int) -> Next | None:
     """The grade that a list adds at `at`."""
     found = _CONTINUED.match(plain, at)
-    return Next(found["grade"], found["quoted"] is not None, found["is"] is not None, found.end()) if found else None
+    return (
+        Next(found.start("grade"), found["grade"], found["quoted"] is not None, found["is"] is not None, found.end())
+        if found
+        else None
+    )

@@ -14,16 +14,21 @@ from summaries.types import Kind, Pillar
 if TYPE_CHECKING:
     from summaries.parsing.places import Place, Places
 
+# "Engage" is also a verb, so that what stands beside it must show that the phase is meant.
 _MONITORING = (
-    r"(?:\benhanced (?:level of )?monitoring\b|\bEngage\b(?! with)|\bspecial measures\b"
-    r"|\bdefault phase of monitoring\b)"
+    r"(?:\benhanced (?:level of )?monitoring\b|\bspecial measures\b|\bdefault phase of monitoring\b"
+    r"|\b(?:into|from|out of|in|under|of|the|our|its|leav(?:es|ing)|left|enter(?:s|ed|ing)|exit(?:s|ed|ing)?|after|since)"
+    r" ['\"]?Engage\b|\bEngage['\"]? (?:phase|process|stage|monitoring|status)\b)"
 )
 _NAMES_MONITORING = re.compile(_MONITORING)
 _MOVED_TODAY = re.compile(
     r"\b(?:has|have|was|were|been|is|are|will be) (?:today |now |therefore |been ){0,3}"
     r"(?:moved|removed|placed|put|escalated|taken|decided|released|returned|entered|left)\b"
 )
-_AFTERWARDS = re.compile(rf"\b(?:since|after|despite|following|while|when|during)\b[^.]{{0,80}}?{_MONITORING}")
+# "three years after Engage" looks back; "Following improvements, X was removed from Engage" does not.
+_AFTERWARDS = re.compile(
+    rf"\b(?:since|after|despite|following|while|when|during)\b[^.,;]{{0,60}}?{_MONITORING}|\b(?:since|after) Engage\b"
+)
 _PEEL_REPORT = re.compile(r"\bAn inspection of\b", re.IGNORECASE)
 _REVISIT = re.compile(r"\brevisit(?:s|ed|ing)?\b|\bre-visit(?:s|ed)?\b", re.IGNORECASE)
 _DURING_REVISIT = re.compile(r"\b(?:during|on|in) (?:the|this|its|our|a) revisit\b|\brevisit finds\b", re.IGNORECASE)

@@ -48,6 +48,11 @@ def read_pillar(places: Places) -> About:
     return About(None)
 
 
+def has_headline_pillar(places: Places) -> bool:
+    """Whether the headline is about one pillar: PEEL is the only programme of police inspections that has them."""
+    return len(_found((places.headline,), _HEADLINE)) == 1
+
+
 def _found(tier: Iterable[Place], pattern: re.Pattern[str]) -> dict[Pillar, About]:
     found: dict[Pillar, About] = {}
     for place in tier:

@@ -30,7 +30,7 @@ _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 _TITLE_ENDED = re.compile(r"[.:;!?,][\"')\]]{0,2}$")
 _NOT_TITLE = re.compile(
     r"(?:jump to|print|skip to|back to|published|publication types|police forces:|notes?\b|read more|related|see also"
-    r"|share|by [a-z]|advertisement|channel website|original article|latest news)",
+    r"|share|by [a-z]|advertisement|channel website|crown|copyright|original article|latest news)",
     re.IGNORECASE,
 )
 #: The title of a report. Among the links at the end of a page only those to one are the release's own.

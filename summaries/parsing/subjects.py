@@ -80,6 +80,8 @@ def subject_ids(sections: Sections, places: Places, area: BodyKind) -> frozenset
     if titled:
         return headed & titled or titled
     led = _ids(_lead_ins(sections), area)
+    if len(headed) == 1 and headed == _ids(_first_sentence(places), area):
+        return headed
     if is_national(places):
         return led if len(led) == 1 and headed == led else frozenset()
     if headed or led:
@@ -126,13 +128,17 @@ def _in_region(sections: Sections, places: Places) -> frozenset[str]:
 def _in_lead(places: Places, area: BodyKind) -> frozenset[str]:
     """The body of the first sentence, else those that later sentences of the lead say were inspected."""
     sentences = [sentence for place in places.lead for sentence in place.passage.sentences()]
-    first = _ids(sentences[:1], area)
+    first = _ids(_first_sentence(places), area)
     return first or _in_full(
         mention
         for sentence in sentences[1:]
         for mention in find_bodies(sentence.text, area)
         if _INSPECTED.search(sentence.plain[max(mention.start - 80, 0) : mention.start])
     )
+
+
+def _first_sentence(places: Places) -> list[Passage]:
+    return places.lead[0].passage.sentences()[:1] if places.lead else []
 
 
 def _in_custody(sections: Sections, places: Places) -> frozenset[str]:
