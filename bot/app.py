@@ -9,7 +9,7 @@ import structlog
 from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.listeners import actions, channels, commands, home, messages
+from bot.listeners import actions, channels, commands, home, messages, pastes
 from bot.slack.errors import status_of
 from bot.slack.responses import BadResponseUrl
 
@@ -43,9 +43,10 @@ def create_bolt_app(services: Services, *, token: str, client: WebClient, respon
         ignoring_self_events_enabled=False,  # needs auth.test; the listeners ignore what bots write
     )
     # The commonest first: Bolt tries the listeners in order.
-    commands.register(app, services)
+    commands.register(app, services, responder)
     messages.register(app, services)
     actions.register(app, services, responder)
+    pastes.register(app, services, responder)
     home.register(app, services)
     channels.register(app, services)
     app.error(_log_error)

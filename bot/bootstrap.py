@@ -17,6 +17,7 @@ from bot.services import Services
 from bot.signing import Verifier
 from bot.slack.client import create_client
 from bot.slack.dispatch import Dispatcher
+from bot.slack.files import SlackFiles
 from bot.slack.poster import SlackPoster
 from bot.slack.responses import Responder
 from summaries.outcomes import OutboxSettings
@@ -54,6 +55,7 @@ class Bot:
     dispatcher: Dispatcher
     verifier: Verifier | None
     poster: SlackPoster
+    files: SlackFiles
     render_digest: DigestRenderer
     outbox_settings: OutboxSettings
     watch_settings: WatchSettings | None
@@ -63,13 +65,18 @@ class Bot:
         """Finish what is being answered and let go of the database."""
         self.dispatcher.inbox.close()
         self.poster.close()
+        self.files.close()
         self.database.close()
 
 
-def build_services(settings: Settings, *, clock: Clock | None = None) -> tuple[Services, Database]:
-    """What answering needs, without Slack: enough for `hmic ask`. The caller closes the database."""
+def build_services(
+    settings: Settings, *, clock: Clock | None = None, fetcher: Fetcher | None = None, files: SlackFiles | None = None
+) -> tuple[Services, Database]:
+    """What answering needs; without files, enough for `hmic ask`. The caller closes the database."""
     database = open_database(settings.database_url)
-    return Services(database, clock or SystemClock(), Renderer(), settings.zone, settings.sources), database
+    clock = clock or SystemClock()
+    web = fetcher or build_fetcher(settings, clock)
+    return Services(database, clock, Renderer(), settings.zone, web, settings.sources, files), database
 
 
 def build_watch(settings: Settings, clock: Clock, *, fetcher: Fetcher | None = None) -> WatchSettings | None:
@@ -92,8 +99,9 @@ def build_bot(
     `to_answer` is False for a process that only posts, which needs no signing secret.
     """
     settings.require_slack(to_answer=to_answer)
-    services, database = build_services(settings, clock=clock)
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    files = SlackFiles(api_base_url=settings.slack_api_base_url, token=token)
+    services, database = build_services(settings, clock=clock, fetcher=fetcher, files=files)
     client = create_client(settings.slack_api_base_url)
     app = create_bolt_app(services, token=token, client=client, responder=Responder(settings.slack_api_base_url))
     secret = settings.slack_signing_secret
@@ -103,12 +111,13 @@ def build_bot(
         dispatcher=Dispatcher(app, database, services.clock),
         verifier=Verifier(secret.get_secret_value(), services.clock) if secret else None,
         poster=SlackPoster(base_url=settings.slack_api_base_url, token=token, timeout=settings.http_timeout_seconds),
+        files=files,
         render_digest=partial(render_digest, services.renderer),
         outbox_settings=OutboxSettings(
             lease_seconds=settings.lease_seconds,
             http_timeout_seconds=settings.http_timeout_seconds,
             settle_seconds=settings.settle_seconds,
         ),
-        watch_settings=build_watch(settings, services.clock, fetcher=fetcher),
+        watch_settings=build_watch(settings, services.clock, fetcher=services.fetcher),
         owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(6)}",
     )

@@ -30,7 +30,7 @@ class MayNotReadFiles(FileProblem):
 
 
 class NothingToAdd(NotUnderstood):
-    """`add` wants an address from `https://` on. A release can also be dropped as a file, or pasted, in a message to me."""
+    """`add` wants an address from `https://` on. Or paste a release, or drop a file, in a message to me."""
 
 
 class NoSuchRelease(NotUnderstood):

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from summaries.ports import Clock, Store
 
-SWEEP_AFTER = timedelta(seconds=30)  # longer than any answer takes, so a sweep does not race the first try
+SWEEP_AFTER = timedelta(seconds=30)  # longer than most answers take, so a sweep does not race the first try
+SLOW_BY = timedelta(minutes=4)  # longer still when web sites or files are waited for
 GIVE_UP_AFTER = timedelta(minutes=15)  # an answer that comes later than this answers nobody
 
 log = structlog.get_logger()
@@ -40,11 +41,15 @@ class EventInbox:
         self._answer = answer
         self._threads = ThreadPoolExecutor(max_workers=8, thread_name_prefix="inbox")
 
-    def receive(self, body: dict[str, Any]) -> bool:
-        """Store the event and answer it soon. False, and nothing more, when it was received before."""
+    def receive(self, body: dict[str, Any], *, slow: bool = False) -> bool:
+        """Store the event and answer it soon. False, and nothing more, when it was received before.
+
+        One whose answer is `slow` counts as received later than it was, so that a sweep leaves it its time.
+        """
         event_id = str(body["event_id"])
+        at = self._clock.now() + (SLOW_BY if slow else timedelta(0))
         with self._store.write() as unit:
-            new = unit.inbox.receive(event_id, json.dumps(body), self._clock.now())
+            new = unit.inbox.receive(event_id, json.dumps(body), at)
         if new:
             self._threads.submit(self._process, event_id, body)
         return new

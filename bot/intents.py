@@ -97,8 +97,8 @@ class Add:
 
 @dataclass(frozen=True, slots=True)
 class SharedFile:
-    """A file that came with a message. `size` in bytes and `media_type` are as Slack has them, None when it does not say;
-    `problem` says why it cannot be had at all."""
+    """A file that came with a message. `size` in bytes and `media_type` are as Slack has them, None when it does not
+    say; `problem` says why it cannot be had at all."""
 
     id: str
     name: str

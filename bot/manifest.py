@@ -16,6 +16,7 @@ SCOPES = {
     "channels:read": "notices that a public channel it posts in has come back",
     "chat:write": "posts digests and answers in threads",
     "commands": "has /hmic",
+    "files:read": "reads a release that is dropped as a file in a message to it",
     "groups:read": "the same for private channels",
     "im:history": "reads direct messages sent to it",
     "im:write": "answers in direct messages",

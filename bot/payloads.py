@@ -99,6 +99,19 @@ class _Event(BaseModel):
     type: str
 
 
+class File(BaseModel):
+    """A file as a message holds it. Source: Slack's page on the file object."""
+
+    id: str = Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")
+    name: str | None = None
+    title: str | None = None
+    mimetype: str | None = None
+    size: int | None = Field(default=None, ge=0)
+    url_private: str | None = None
+    mode: str | None = None
+    file_access: str | None = None
+
+
 class EventCallback(BaseModel):
     """An event."""
 
@@ -159,6 +172,14 @@ def check_interaction(body: Any) -> dict[str, Any]:
 def check_event(body: Any) -> dict[str, Any]:
     """The body, if it is an event's. Raises MalformedPayload."""
     return _checked(_EVENT, body)
+
+
+def check_file(file: Any) -> File:
+    """A file that came with a message. Raises MalformedPayload."""
+    try:
+        return File.model_validate(file)
+    except (ValidationError, RecursionError):
+        raise MalformedPayload from None
 
 
 def _parse_json(content: str | bytes) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from itertools import cycle
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ _OPENING = (
     "Get the force press releases",
     "Please click on the headings below to see each press release.",
 )
+GRADES = ("good", "requires improvement", "outstanding", "inadequate")
 _NOTES = (
     "Jump to notes to editors",
     "Notes to editors",
@@ -34,6 +36,7 @@ class Layout(StrEnum):
     TITLED = "a line without marks"
     LEAD_IN = "lead-in only"
     LISTED = "list only, named by the link line after it"
+    NOT_LED = "heading and list, without a lead-in"
     BARE = "bare name as heading, prose only"
 
 
@@ -49,7 +52,9 @@ def page(forces: Sequence[Body], *layouts: Layout, notes: bool = True) -> str:
     return "\n\n".join([f"# {PAGE_HEADING}", *_OPENING, *sections, *(_NOTES if notes else ())])
 
 
-GRADES = ("good", "requires improvement", "outstanding", "inadequate")
+def as_text(markdown: str) -> str:
+    """The same page as an extractor of plain text gives it."""
+    return re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", re.sub(r"(?m)^#+ ", "", markdown))
 
 
 def headline(force: Body, grade: str) -> str:
@@ -78,10 +83,11 @@ def section(force: Body, layout: Layout, grade: str = "good") -> str:
         Layout.TITLED: ([title, lead_in], [link, *said]),
         Layout.LEAD_IN: ([lead_in], [link, *said]),
         Layout.LISTED: ([], [link, *said]),
+        Layout.NOT_LED: ([f"## {title}"], [link, *said]),
         Layout.BARE: ([f"## {name}"], [link]),
     }[layout]
     if layout is Layout.BARE:
-        prose = "This force was not asked all of the questions this year, because it was being searched for the cause of"
+        prose = "This force was not asked all of the questions this year, while the cause of"
         prose += " a great fire in its headquarters. Inspectors will see it again when it has moved into its new home."
         return "\n\n".join([*head, prose, *tail])
     return "\n\n".join([*head, "\n".join(found), *tail])

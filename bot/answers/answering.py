@@ -11,16 +11,21 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.answers import following, forces, general
+from bot.answers import adding, following, forces, general
 from bot.intents import (
     LONGEST,
+    Add,
+    AddFiles,
     AskForce,
     Help,
     Intent,
+    KeepPaste,
     Latest,
     ListSubscriptions,
     NextRuns,
     Preview,
+    ReadPaste,
+    ShowRelease,
     Status,
     Subscribe,
     TooLong,
@@ -60,17 +65,28 @@ def answer(intent: Intent, ask: Ask, services: Services) -> Reply:  # noqa: C901
             return following.preview(ask, services)
         case NextRuns():
             return following.next_runs(ask, services)
+        case ShowRelease():
+            return adding.show_release(intent, services)
+        case Add():
+            return adding.add(intent, services)
+        case AddFiles():
+            return adding.add_files(intent, services)
+        case ReadPaste():
+            return adding.read_paste(intent, services) or answer(parse_intent(ask.text), ask, services)
+        case KeepPaste():
+            return adding.keep_paste(intent, services)
         case TooLong():
             return Reply("too_long.j2", {"most": LONGEST}, failed=True)
 
 
-def message_for(ask: Ask, services: Services, *, shared_by: str | None = None) -> Message:
+def message_for(ask: Ask, services: Services, intent: Intent | None = None, *, shared_by: str | None = None) -> Message:
     """The message that answers `ask`; never raises. What is our fault carries a reference that is in the log too.
 
-    `shared_by` names the person who showed a private answer to the channel.
+    `intent` is what is wanted when the words alone do not say: a file came with them. `shared_by` names the person who
+    showed a private answer to the channel.
     """
     try:
-        reply = answer(parse_intent(ask.text), ask, services)
+        reply = answer(intent or parse_intent(ask.text), ask, services)
         return _rendered(reply, ask, services, shared_by)
     except NotUnderstood as error:
         return _rendered(Reply("error.j2", {"words": str(error)}, failed=True), ask, services, None)
@@ -79,6 +95,13 @@ def message_for(ask: Ask, services: Services, *, shared_by: str | None = None) -
         log.exception("an answer failed", reference=reference, door=ask.door)
         context = {"reference": reference, "no_database": isinstance(error, StoreUnavailable)}
         return _rendered(Reply("unexpected.j2", context, failed=True), ask, services, None)
+
+
+def acknowledgement(ask: Ask, services: Services) -> Message:
+    """What is said at once where the answer will take long."""
+    intent = parse_intent(ask.text)
+    urls = intent.urls if isinstance(intent, Add) else ()
+    return _rendered(Reply("reading.j2", {"names": adding.names_of(urls)}), ask, services, None)
 
 
 def _rendered(reply: Reply, ask: Ask, services: Services, shared_by: str | None) -> Message:
@@ -92,5 +115,7 @@ def _rendered(reply: Reply, ask: Ask, services: Services, shared_by: str | None)
     message = services.renderer.render(replace(reply, context=context))
     if message.quotations:
         with services.store.read() as unit:
-            check_quotations(message, unit.releases.text_of)
+            check_quotations(
+                message, lambda *key: reply.unstored[key] if key in reply.unstored else unit.releases.text_of(*key)
+            )
     return message

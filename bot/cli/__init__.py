@@ -1,6 +1,6 @@
 """The command line, `hmic`. Results go to stdout, progress and problems to stderr.
 
-Exit status: 0 done, 1 not done (the reason is on stderr), 2 the command was typed wrong.
+Exit status: 0 done, 1 not done (the reason is on stderr), 2 the command was typed wrong, 130 interrupted.
 """
 
 from __future__ import annotations

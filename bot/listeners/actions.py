@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answers.answering import message_for
 from bot.answers.ask import Ask
+from bot.slack import later
 
 if TYPE_CHECKING:
-    from slack_bolt import Ack, App
+    from slack_bolt import Ack, App, BoltContext
     from slack_sdk import WebClient
 
     from bot.services import Services
@@ -22,8 +23,10 @@ ACTION = re.compile(r"^(ask|instead|share):\d+$")
 
 
 def register(app: App, services: Services, responder: Responder) -> None:
-    def click(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+    def click(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient, context: BoltContext) -> None:
         ack()
+        if context.get(later.ONLY) == later.ACKNOWLEDGE:
+            return
         name = action["action_id"].partition(":")[0]
         user_id = body["user"]["id"]
         channel_id = (body.get("channel") or {}).get("id", "")

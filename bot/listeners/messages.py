@@ -1,4 +1,7 @@
-"""Direct messages and mentions: read from an event, answered by posting, in the thread they were written in."""
+"""Direct messages and mentions: read from an event, answered by posting, in the thread they were written in.
+
+Files that come with one are read, and so is a release pasted into a direct message.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answers.answering import message_for
 from bot.answers.ask import Ask, Door
+from bot.intents import AddFiles, ReadPaste
+from bot.listeners.pastes import reference_of
+from bot.listeners.shared_files import files_of
+from bot.pasting import looks_pasted
 
 if TYPE_CHECKING:
     from slack_bolt import App
     from slack_sdk import WebClient
 
+    from bot.intents import Intent
     from bot.services import Services
 
 
@@ -25,14 +33,14 @@ def register(app: App, services: Services) -> None:
         if event.get("bot_id") or event.get("subtype") not in WRITTEN or not event.get("user"):
             return
         ask = Ask(
-            text=event.get("text", ""),
+            text=event.get("text") or "",
             door=door,
             team_id=body["team_id"],
             channel_id=event["channel"],
             user_id=event["user"],
             personal=door == "message",
         )
-        message = message_for(ask, services)
+        message = message_for(ask, services, _beside_words(event, door))
         client.chat_postMessage(channel=event["channel"], thread_ts=thread_ts, **message.payload())
 
     def mention(body: dict[str, Any], client: WebClient) -> None:
@@ -46,3 +54,11 @@ def register(app: App, services: Services) -> None:
 
     app.event("app_mention")(mention)
     app.event("message")(direct_message)
+
+
+def _beside_words(event: dict[str, Any], door: Door) -> Intent | None:
+    """What is wanted when it is not for the words to say."""
+    if files := files_of(event):
+        return AddFiles(files)
+    text = event.get("text") or ""
+    return ReadPaste(text, reference_of(event)) if door == "message" and looks_pasted(text) else None

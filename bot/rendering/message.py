@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 class Reply:
     """An answer before it is rendered: which template, with what.
 
-    `public` answers are seen by the whole channel; `failed` ones say that what was asked was not done.
+    `public` answers are seen by the whole channel; `failed` ones say that what was asked was not done. `unstored` holds
+    the texts, by number and revision, of releases that it quotes but that are only read and not stored.
     """
 
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     public: bool = False
     failed: bool = False
+    unstored: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

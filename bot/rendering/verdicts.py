@@ -1,4 +1,4 @@
-"""What a release judged in a few words of ours: for titles, for one line of a list, and where no grade covers the whole.
+"""What a release judged in a few words of ours: for titles, for lists, and where no grade covers the whole.
 
 The grades and counts are the release's own; the templates put the receipt of the words that state them beside these.
 """
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from summaries.types import Judgment, Release
 
-BEST_FIRST = tuple(Grade)
 MOVES = {
     MonitoringEvent.ENTERED: "moved into enhanced monitoring (Engage)",
     MonitoringEvent.LEFT: "left enhanced monitoring (Engage)",
@@ -41,16 +40,24 @@ KINDS = {
     Kind.REPORT_PAGE: "page about a report",
     Kind.OTHER: "release",
 }
-# What is never graded, by what it is; that it has no grade needs no telling in a list.
-_NEVER_GRADED = {
-    Kind.THEMATIC: "Thematic inspection: no body is graded",
-    Kind.NATIONAL: "National release: no body is graded",
-    Kind.SUPER_COMPLAINT: "Super-complaint: no body is graded",
-    Kind.ANNUAL: "Annual assessment: no body is graded",
+# Never graded, so that a list need not say so.
+_NO_BODY_GRADED = frozenset((Kind.THEMATIC, Kind.NATIONAL, Kind.SUPER_COMPLAINT, Kind.ANNUAL))
+_NO_INSPECTION = {
     Kind.CORPORATE: "Notice from the inspectorate, not an inspection",
     Kind.REPORT_PAGE: "Page about a report, not a press release",
 }
 _UNGRADED_KINDS = frozenset((Kind.CUSTODY, Kind.CHILD_PROTECTION))
+
+
+def series(release: Release) -> str:
+    """Which inspection a release belongs to: `PEEL 2016, legitimacy`; its kind in words when that is not known."""
+    name = " ".join(part for part in (release.programme, release.cycle) if part)
+    return ", ".join(part for part in (name, release.pillar) if part) or KINDS[release.kind]
+
+
+def series_known(release: Release) -> str:
+    """The series, where there is one to name beside the words of `no_overall_grade`; else empty."""
+    return series(release) if release.programme or release.kind in _NO_BODY_GRADED else ""
 
 
 def in_title(release: Release, judgments: Sequence[Judgment]) -> str:
@@ -66,9 +73,9 @@ def in_a_line(release: Release, judgments: Sequence[Judgment]) -> str:
     """The same for one line of a list: counts of grades or of shortcomings. Empty when its kind says it all."""
     if release.monitoring:
         return MOVES[release.monitoring.event]
-    graded = _bodies_counted(judgments) if _several_bodies(judgments) else tally_words(release) or _parts(judgments)
+    graded = _bodies_counted(judgments) if _several_bodies(judgments) else _bodies_graded(release) or _parts(judgments)
     none_overall = "no overall grade" if graded and release.subjects and not _several_bodies(judgments) else ""
-    told = [words for words in (none_overall, graded, shortcomings(release)) if words]
+    told = [words for words in (none_overall, graded, ", ".join(shortcomings(release).values())) if words]
     return "; ".join(told) or _nothing_graded(release)
 
 
@@ -76,12 +83,14 @@ def no_overall_grade(release: Release, judgments: Sequence[Judgment]) -> str:
     """Why no grade stands at the top of a release: none in this cycle, an ungraded inspection, no inspection at all."""
     if _several_bodies(judgments):
         return "Each body has a grade of its own"
-    if release.named_grades or (release.tally and not release.subjects):
-        return "Grades that a national release gives"
+    if release.named_grades or (release.tally and not _counts_areas(release)):
+        return f"National release: grades of several {_things_graded(release)[1]}"
     if judgments or release.tally:
         return f"No overall grade is {'given in this cycle' if _by_parts_only(release) else 'stated'}"
-    if release.kind in _NEVER_GRADED:
-        return _NEVER_GRADED[release.kind]
+    if release.kind in _NO_INSPECTION:
+        return _NO_INSPECTION[release.kind]
+    if release.kind in _NO_BODY_GRADED:
+        return "No body is graded"
     if _is_ungraded(release):
         return "Ungraded inspection"
     if release.programme is None:
@@ -92,38 +101,52 @@ def no_overall_grade(release: Release, judgments: Sequence[Judgment]) -> str:
 def tally_words(release: Release) -> str:
     """`good in 2 areas, adequate in 5, of 9`; in a national release, where forces are counted, `good for 36 forces`."""
     tally = release.tally or {}
-    if release.subjects or "areas" in tally:
-        total = f", of {tally['areas']}" if "areas" in tally else ""
-        return _counted(tally, "in", "area", "areas") + total
-    named = Counter(one.grade.value for one in release.named_grades if one.grade not in tally)
-    one, many = _counted_things(release)
-    return _counted({**{grade: f"{number} named" for grade, number in named.items()}, **tally}, "for", one, many)
+    if not _counts_areas(release):
+        return _counted(_numbers(tally), "for", *_things_graded(release))
+    total = f", of {tally['areas']}" if "areas" in tally else ""
+    return _counted(_numbers(tally), "in", "area", "areas") + total
 
 
-def shortcomings(release: Release) -> str:
-    """`3 causes of concern, 12 areas for improvement`, as far as the release counts them."""
+def shortcomings(release: Release) -> dict[str, str]:
+    """`3 causes of concern` and `12 areas for improvement` by field, as far as the release counts them."""
     counted = (
-        (release.causes_of_concern, "cause of concern", "causes of concern"),
-        (release.areas_for_improvement, "area for improvement", "areas for improvement"),
+        ("causes_of_concern", release.causes_of_concern, "cause of concern", "causes of concern"),
+        ("areas_for_improvement", release.areas_for_improvement, "area for improvement", "areas for improvement"),
     )
-    return ", ".join(f"{number} {one if number == 1 else many}" for number, one, many in counted if number is not None)
+    return {
+        field: f"{number} {one if number == 1 else many}" for field, number, one, many in counted if number is not None
+    }
 
 
-def _counted(numbers: Mapping[str, int | str], word: str, one: str, many: str) -> str:
-    """Best grade first; the thing counted is named after the first number only."""
-    told: list[str] = []
-    noun_owed = True
-    for grade in BEST_FIRST:
-        number = numbers.get(grade)
-        if number is None:
-            continue
-        noun = f" {one if number == 1 else many}" if noun_owed and isinstance(number, int) else ""
-        noun_owed = noun_owed and not noun
-        told.append(f"{grade} {word} {number}{noun}")
+def _numbers(tally: Mapping[str, int], named: Mapping[str, int] | None = None) -> list[tuple[str, int, str]]:
+    """(grade, number, "named " where they are those named and not all counted), best first."""
+    counts = {**{grade: (number, "named ") for grade, number in (named or {}).items()}}
+    counts |= {grade: (number, "") for grade, number in tally.items()}
+    return [(grade, *counts[grade]) for grade in Grade if grade in counts]
+
+
+def _counted(numbers: Iterable[tuple[str, int, str]], word: str, one: str, many: str) -> str:
+    """What is counted is said after the first number only."""
+    told = [
+        f"{grade} {word} {number} {named}{'' if index else one if number == 1 else many}".rstrip()
+        for index, (grade, number, named) in enumerate(numbers)
+    ]
     return ", ".join(told)
 
 
-def _counted_things(release: Release) -> tuple[str, str]:
+def _counts_areas(release: Release) -> bool:
+    return bool(release.subjects) or "areas" in (release.tally or {})
+
+
+def _bodies_graded(release: Release) -> str:
+    """As the tally of a national release, with the numbers of those that it names with another grade."""
+    if _counts_areas(release):
+        return tally_words(release)
+    named = Counter(one.grade.value for one in release.named_grades)
+    return _counted(_numbers(release.tally or {}, named), "for", *_things_graded(release))
+
+
+def _things_graded(release: Release) -> tuple[str, str]:
     if (release.programme or "").startswith(("Fire", "State of Fire")):
         return "service", "services"
     return "force", "forces"
@@ -135,21 +158,25 @@ def _several_bodies(judgments: Iterable[Judgment]) -> bool:
 
 def _bodies_counted(judgments: Iterable[Judgment]) -> str:
     whole = Counter(judgment.grade.value for judgment in judgments if judgment.scope is Scope.OVERALL)
-    return _counted(whole, "for", "body", "bodies")
+    return _counted(_numbers(whole), "for", "body", "bodies")
 
 
 def _parts(judgments: Sequence[Judgment]) -> str:
     """The pillars with their grades; else the areas counted, which need not be all there are."""
     if pillars := [judgment for judgment in judgments if judgment.scope is Scope.PILLAR]:
         return ", ".join(f"{judgment.about} {judgment.grade}" for judgment in pillars)
-    areas = _counted(Counter(judgment.grade.value for judgment in judgments), "in", "area", "areas")
+    areas = _counted(_numbers(Counter(judgment.grade.value for judgment in judgments)), "in", "area", "areas")
     return f"of those named, {areas}" if areas else ""
 
 
 def _nothing_graded(release: Release) -> str:
-    if release.kind in _NEVER_GRADED:
+    if release.kind is Kind.REPORT_PAGE and release.programme:
+        return KINDS[release.kind]
+    if release.kind in _NO_BODY_GRADED or release.kind in _NO_INSPECTION:
         return ""
-    return "ungraded" if _is_ungraded(release) else "no grade stated"
+    if _is_ungraded(release):
+        return "ungraded"
+    return "revisit, no grade stated" if release.kind is Kind.REVISIT else "no grade stated"
 
 
 def _by_parts_only(release: Release) -> bool:
@@ -160,5 +187,9 @@ def _by_parts_only(release: Release) -> bool:
 
 
 def _is_ungraded(release: Release) -> bool:
-    rounds = [entry for entry in cycles(release.programme or "") if release.cycle is None or entry.cycle in (None, release.cycle)]
+    rounds = [
+        entry
+        for entry in cycles(release.programme or "")
+        if release.cycle is None or entry.cycle in (None, release.cycle)
+    ]
     return all(entry.scale is None for entry in rounds) if rounds else release.kind in _UNGRADED_KINDS

@@ -8,21 +8,18 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot.rendering import verdicts
-from summaries.forces import bodies
+from bot.rendering.graded import Graded, graded
+from bot.rendering.speakers import Speech, speeches
 from summaries.frameworks import comparable, cycles
 from summaries.receipts import receipt
 from summaries.summarise import summarise
-from summaries.types import Evidence, Scope
+from summaries.types import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from summaries.ports import StoredRelease
-    from summaries.types import Finding, Grade, Judgment, PriorJudgment, Release, Statement, Summary
-
-# Room for what was graded, in characters and in earlier grades; what is over is counted.
-ROOM_FOR_NAMES = 1_500
-MOST_PRIORS = 4
+    from summaries.types import Finding, Judgment, PriorJudgment, Release, Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,54 +30,45 @@ class FindingGroup:
     points: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GradeLine:
-    """What was given one grade. `parts` are (names, receipt): names that one paragraph states stand together."""
-
-    grade: Grade
-    parts: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """Words of one or, jointly, several speakers. `by` names them with their roles."""
-
-    by: str
-    spans: tuple[Evidence, ...]
-
-
 @dataclass(frozen=True)
 class ReleaseView:
-    """One release; with `body_id`, as that body's: a release that grades several bodies shows it its own grades."""
+    """One release; with `body_id`, as that body's: of a release that grades several bodies it shows that one's."""
 
     stored: StoredRelease
     summary: Summary
     body_id: str | None = None
 
     def of_body(self, body_id: str) -> ReleaseView:
+        """The same release as it concerns one of its bodies."""
         return replace(self, body_id=body_id)
 
     @property
     def release(self) -> Release:
         return self.stored.release
 
-    @cached_property
+    @property
     def judgments(self) -> tuple[Judgment, ...]:
         given = self.release.judgments
         return given if self.body_id is None else tuple(one for one in given if one.body == self.body_id)
 
+    @property
+    def bodies_left_out(self) -> int:
+        """How many other bodies the release grades."""
+        return len({one.body for one in self.release.judgments} - {one.body for one in self.judgments})
+
     @cached_property
     def overall(self) -> Judgment | None:
         """The one grade for all that was inspected: of the release, or of the body whose view this is."""
-        return replace(self.release, judgments=self.judgments).overall if self.body_id else self.release.overall
+        release = replace(self.release, judgments=self.judgments) if self.bodies_left_out else self.release
+        return release.overall
 
-    @cached_property
+    @property
     def in_title(self) -> str:
         return self.overall.grade if self.overall else verdicts.in_title(self.release, self.judgments)
 
-    @cached_property
+    @property
     def in_a_line(self) -> str:
-        """The verdict where no grade covers the whole; may be empty."""
+        """The verdict where no grade covers the whole; empty where the kind of release says that there is none."""
         return verdicts.in_a_line(self.release, self.judgments)
 
     @property
@@ -88,52 +76,113 @@ class ReleaseView:
         return verdicts.no_overall_grade(self.release, self.judgments)
 
     @property
-    def who(self) -> str:
-        """The subjects' names today, for a list; empty when it has none."""
-        names = [body.name for body in self.release.subjects]
-        return f"{names[0]} and {len(names) - 1} more" if len(names) > 2 else " and ".join(names)
+    def series_known(self) -> str:
+        return verdicts.series_known(self.release)
 
     @property
-    def body_name(self) -> str:
-        """The subject's name today; the title when the release has none or several."""
-        subjects = self.release.subjects
-        return subjects[0].name if len(subjects) == 1 else self.release.title
+    def counted(self) -> tuple[tuple[str, str], ...]:
+        """Counts, in our words, each with the receipt of the words that state it: of grades, then of shortcomings."""
+        found = self.release.field_evidence
+        shortcomings = [
+            (words, receipt(self.stored, found[field]))
+            for field, words in verdicts.shortcomings(self.release).items()
+            if field in found
+        ]
+        together = [
+            (", ".join(words for words, _ in same), where)
+            for where, same in groupby(shortcomings, key=lambda one: one[1])
+        ]
+        tally = verdicts.tally_words(self.release) if "tally" in found else ""
+        return ((tally, receipt(self.stored, found["tally"])), *together) if tally else tuple(together)
 
     @cached_property
-    def grade_lines(self) -> tuple[GradeLine, ...]:
-        """What has a grade of its own: pillars and bodies one a line, areas by grade, best first. Those that the
-        findings state, under an overall grade, are left to them."""
-        apart = [one for one in self.judgments if self._stands_alone(one)]
-        areas = [one for one in self.judgments if one is not self.overall and not self._stands_alone(one)]
-        if self.overall:
-            areas = [one for one in areas if not any(_covers(point.evidence, one.evidence) for point in self.summary.points)]
-        return (*self._lines(apart, together=False), *self._lines(areas, together=True))
+    def graded(self) -> Graded:
+        """All that has a grade of its own. What the findings say in as many words, under an overall grade, is left to
+        them."""
+        parts = [one for one in self.judgments if one is not self.overall]
+        if self.overall and parts:
+            said = [point.evidence for point in self.summary.points]
+            parts = [one for one in parts if not any(_holds(span, one.evidence) for span in said)]
+        return graded(self.stored, parts)
 
     @property
-    def named_grades(self) -> tuple[GradeLine, ...]:
-        named = [(one.grade, body_name(one.body), one.evidence) for one in self.release.named_grades]
-        return tuple(_by_grade(self.stored, _within_room(named)))
-
-    @property
-    def names_left_out(self) -> int:
-        """How many graded pillars, areas or bodies there was no room to name."""
-        named = [(one.grade, self._name(one), one.evidence) for one in self.judgments]
-        also = [(one.grade, body_name(one.body), one.evidence) for one in self.release.named_grades]
-        return len(named) - len(_within_room(named)) + len(also) - len(_within_room(also))
+    def since(self) -> Evidence | None:
+        """The words that date the entering into monitoring, where they stand in the text only once."""
+        text, words = self.release.text, self.release.monitoring and self.release.monitoring.since
+        if not words or text.count(words) != 1:
+            return None
+        start = text.index(words)
+        return Evidence.of(text, start, start + len(words))
 
     @property
     def priors(self) -> tuple[PriorJudgment, ...]:
         return tuple(one for one in self.release.prior_judgments if self.body_id in (None, one.body))
 
+    def same_scope(self, prior: PriorJudgment) -> bool:
+        """Whether an earlier grade is for the same whole as this release's, so that it need not be named."""
+        return self.overall is not None and (prior.scope, prior.about) == (self.overall.scope, self.overall.about)
+
     def comparable_with(self, prior: PriorJudgment) -> bool:
         """False when the earlier grade is known to be of another scale or other questions than this release's."""
-        programme, cycle = self.release.programme, self.release.cycle
-        known = {entry.cycle for entry in cycles(programme)} if programme else set()
-        unknown = programme is None or cycle not in known or prior.when not in known
-        return unknown or comparable(programme or "", cycle, prior.when)
+        programme, cycle = self.release.programme or "", self.release.cycle
+        known = {entry.cycle: entry for entry in cycles(programme)}
+        if cycle not in known:
+            return True
+        if prior.when in known:
+            return comparable(programme, cycle, prior.when)
+        return not _is_year_before(prior.when, cycle) or bool(known[cycle].comparable_with)
+
+    @property
+    def who(self) -> str:
+        """The subjects' names today, for a line of a list; empty when it has none."""
+        names = [body.name for body in self.release.subjects]
+        return f"{names[0]} and {len(names) - 1} more" if len(names) > 2 else " and ".join(names)
 
     @property
     def findings(self) -> tuple[FindingGroup, ...]:
         text = self.release.text
         groups = groupby(self.summary.points, key=lambda point: point.lead_in)
         return tuple(_group(text, lead_in, tuple(points)) for lead_in, points in groups)
+
+    @cached_property
+    def speeches(self) -> tuple[Speech, ...]:
+        """Who is quoted, an inspector first; a joint statement once."""
+        return speeches(self.release)
+
+    @property
+    def speaker_line(self) -> str:
+        """Who said the sentence chosen for the card."""
+        return next((one.by for one in self.speeches if self._chosen_from(one)), "")
+
+    @property
+    def also_quoted(self) -> tuple[str, ...]:
+        """Who else is quoted than whoever said the sentence chosen for the card."""
+        return tuple(one.by for one in self.speeches if not self._chosen_from(one))
+
+    def _chosen_from(self, speech: Speech) -> bool:
+        quote = self.summary.quote
+        return quote is not None and any(_holds(span, quote) for span in speech.spans)
+
+
+def view(stored: StoredRelease) -> ReleaseView:
+    return ReleaseView(stored, summarise(stored.release))
+
+
+def names_printed(views: Sequence[ReleaseView], body_id: str, official: str) -> list[str]:
+    """Other names under which these releases print the body: what it was called then."""
+    printed = {body.printed_as for view in views for body in view.release.bodies if body.id == body_id}
+    return sorted(name for name in printed if name not in official)
+
+
+def _is_year_before(when: str | None, cycle: str | None) -> bool:
+    first = (cycle or "")[:4]
+    return bool(when and when.isdecimal() and first.isdecimal() and int(when) < int(first))
+
+
+def _holds(outer: Evidence, inner: Evidence) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _group(text: str, lead_in: str, points: tuple[Finding, ...]) -> FindingGroup:
+    start = text.rfind(lead_in, 0, points[0].evidence.start) if lead_in else -1
+    return FindingGroup(Evidence.of(text, start, start + len(lead_in)) if start >= 0 else None, points)

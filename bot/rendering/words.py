@@ -7,15 +7,19 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from bot.rendering import limits
 from bot.rendering.mrkdwn import Mrkdwn, code, escape, link
+from bot.rendering.verdicts import SINCE, series
 from summaries.receipts import receipt
-from summaries.types import Grade, Polarity
+from summaries.types import Grade, Kind, Polarity, PublishedBasis
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
+    from bot.rendering.views import ReleaseView
     from summaries.ports import StoredRelease
-    from summaries.types import Release
+    from summaries.types import Release, Report
 
 # A mark beside the word, never instead of it; no colour carries meaning.
 _GRADE_MARKS = {
@@ -27,12 +31,18 @@ _GRADE_MARKS = {
     Grade.NOT_GRADED: "–",
 }
 _POLARITY_MARKS = {Polarity.PRAISE: "✔", Polarity.CONCERN: "▲", Polarity.NEUTRAL: "–"}
+_BASES = {
+    PublishedBasis.CALENDAR: " (inferred from the publication calendar; the release carries no date)",
+    PublishedBasis.FEED: " (the feed’s date)",
+}
 
 
-def series(release: Release) -> str:
-    """Which inspection a release belongs to: `PEEL 2016, legitimacy`; its headline when that is not known."""
-    name = " ".join(part for part in (release.programme, release.cycle) if part)
-    return ", ".join(part for part in (name, release.pillar) if part) or release.title
+def verdict(view: ReleaseView) -> Mrkdwn:
+    """What was judged, for one line of a list: `PEEL 2016, legitimacy: ✔ good`, `Left enhanced monitoring (Engage)`."""
+    release = view.release
+    told = f"{_GRADE_MARKS[view.overall.grade]} {view.overall.grade}" if view.overall else view.in_a_line
+    says_it_all = release.programme is None and (release.monitoring or release.kind is Kind.OTHER)
+    return escape(sentence(told if says_it_all else ": ".join(part for part in (series(release), told) if part)))
 
 
 def place(stored: StoredRelease) -> Mrkdwn:
@@ -41,6 +51,48 @@ def place(stored: StoredRelease) -> Mrkdwn:
     if parts.scheme in {"http", "https"}:
         return link(stored.location, parts.hostname or stored.location)
     return code(PurePath(stored.location).name)
+
+
+def report_link(report: Report) -> Mrkdwn | None:
+    """The report's title as a link; beside the address when that was printed as words. None without an address that a
+    browser opens."""
+    printed, title = report.url or "", report.title or "the report"
+    url = web_address(printed)
+    if url is None:
+        return None
+    return link(url, title) if url == printed else Mrkdwn(f"{escape(title)}, at {link(url, printed)}")
+
+
+def web_address(printed: str) -> str | None:
+    """An address as printed, with https when it lacks a scheme. None unless it is plainly one on the web: it names a
+    host by its domain, no user, and holds no character that an address may not."""
+    url = printed if "://" in printed else f"https://{printed}"
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return None
+    plain = url.isascii() and url.isprintable() and not set(' <>"`|\\^{}') & set(url)
+    named = "." in host.strip(".") and parts.username is None and parts.password is None
+    return url if plain and named and parts.scheme in {"http", "https"} and len(url) <= limits.URL else None
+
+
+def day(when: date) -> str:
+    """A date in words: `2 March 2017`."""
+    return f"{when.day} {when:%B} {when.year}"
+
+
+def published(release: Release) -> str:
+    """When it was published, and how that is known where the release itself does not say."""
+    if release.published_on is None:
+        return "The release carries no date"
+    basis = _BASES.get(release.published_basis, "") if release.published_basis else ""
+    return f"Published {day(release.published_on)}{basis}"
+
+
+def sentence(words: str) -> str:
+    """The words with a capital at their head."""
+    return words[:1].upper() + words[1:]
 
 
 def asking(name: str, *narrower: object) -> str:
@@ -56,9 +108,15 @@ def count(number: int, one: str, many: str) -> Mrkdwn:
 HELPERS: dict[str, Callable[..., object]] = {
     "asking": asking,
     "count": count,
+    "day": day,
     "grade_mark": _GRADE_MARKS.__getitem__,
     "place": place,
     "polarity_mark": _POLARITY_MARKS.__getitem__,
+    "published": published,
     "receipt": receipt,
+    "report_link": report_link,
+    "sentence": sentence,
     "series": series,
+    "since_words": SINCE.__getitem__,
+    "verdict": verdict,
 }

@@ -13,6 +13,7 @@ from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.errors import BotError
 from bot.inbox import EventInbox, NotSent
+from bot.slack import later
 from bot.slack.errors import NEVER_LEFT
 
 if TYPE_CHECKING:
@@ -31,28 +32,36 @@ class Dispatcher:
 
     def __init__(self, app: App, store: Store, clock: Clock) -> None:
         self._app = app
+        self._clock = clock
         self.inbox = EventInbox(store, clock, self._answer_event)
 
     def handle(self, body: dict[str, Any]) -> BoltResponse:
-        """The response for Slack. Events are acknowledged once they are stored, and answered afterwards."""
+        """The response for Slack. Events are acknowledged once they are stored, and answered afterwards; so is what
+        takes long."""
+        slow = later.takes_long(body)
         if body.get("type") == "event_callback":
-            self.inbox.receive(body)
+            self.inbox.receive(body, slow=slow)
             return BoltResponse(status=200, body="")
         if body.get("ssl_check") == "1":
             return BoltResponse(status=200, body="")
-        return self._to_bolt(body)
+        if not slow:
+            return self._to_bolt(body)
+        response = self._to_bolt(body, only=later.ACKNOWLEDGE)
+        self.inbox.receive(later.kept(body, self._clock.now()), slow=True)
+        return response
 
     def _answer_event(self, body: dict[str, Any]) -> None:
         """Raises NotSent when the answer never left, EventFailed when nobody knows."""
-        status = self._to_bolt(body).status
+        is_later = body.get("type") == later.KIND
+        status = (self._to_bolt(body["body"], only=later.ANSWER) if is_later else self._to_bolt(body)).status
         if status == NEVER_LEFT:
             raise NotSent
         if status >= 500:
             raise EventFailed
 
-    def _to_bolt(self, body: dict[str, Any]) -> BoltResponse:
+    def _to_bolt(self, body: dict[str, Any], *, only: str | None = None) -> BoltResponse:
         try:
-            request = BoltRequest(body=body, mode="socket_mode")
+            request = BoltRequest(body=body, mode="socket_mode", context={later.ONLY: only})
         except (TypeError, KeyError, AttributeError, ValueError):
             # Bolt looks into more of the body than our shapes name; making the request does nothing else.
             log.warning("a malformed request was refused", type=body.get("type"))

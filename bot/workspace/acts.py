@@ -12,10 +12,11 @@ from bot.workspace.model import JSON, Message
 from bot.workspace.values import action_of, state_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bot.workspace.cast import Person
     from bot.workspace.core import Core
+    from bot.workspace.files import Upload
     from bot.workspace.model import Conversation, View
     from bot.workspace.outgoing import Answer
     from bot.workspace.response_urls import Turn
@@ -27,10 +28,12 @@ class Acts:
     def __init__(self, core: Core) -> None:
         self._core = core
 
-    def say(self, person: str, conversation: str, text: str, thread_ts: str | None = None) -> Message:
-        """Write a message; the bot hears of it in the background."""
+    def say(
+        self, person: str, conversation: str, text: str, thread_ts: str | None = None, files: Sequence[Upload] = ()
+    ) -> Message:
+        """Write a message, perhaps with files; the bot hears of it in the background."""
         there = self._conversation(person, conversation)
-        if not text.strip():
+        if not text.strip() and not files:
             raise Refused("There is nothing to send.")
         if thread_ts is not None and self._core.state.message(there.id, thread_ts) is None:
             raise Refused("The message you are replying to is gone.")
@@ -41,6 +44,7 @@ class Acts:
                 self._person(person).id,
                 self._core.typed.in_message(text),
                 thread_ts=thread_ts,
+                files=self._core.files.keep(files) or None,
             )
         )
         self._core.events.posted(message)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.workspace.events import Events
 from bot.workspace.faults import Faults
+from bot.workspace.files import Files
 from bot.workspace.outgoing import Outgoing
 from bot.workspace.pacing import Pacing, Request
 from bot.workspace.payloads import Payloads
@@ -29,6 +30,7 @@ class Core:
         self.token_revoked = False
         self.requests: list[Request] = []
         self.state = WorkspaceState(config)
+        self.files = Files(self)
         self.views = Views(config, self.state.feed)
         self.triggers = Triggers(config)
         self.response_urls = ResponseUrls(config, self.state)

@@ -29,6 +29,7 @@ class Events:
         if conversation.kind == "dm":
             self._send(event | {"channel_type": "im"}, message.user)
         elif f"<@{self._config.bot_user_id}>" in message.text and conversation.bot_is_member and not by_bot:
+            event.pop("subtype", None)  # mentions have none, files or not
             self._send(event | {"type": "app_mention"}, message.user)
 
     def changed(self, message: Message) -> None:

@@ -49,6 +49,7 @@ class Message:
     metadata: JSON | None = None
     thread_ts: str | None = None
     broadcast: bool = False
+    files: list[JSON] | None = None
     edited: bool = False
     ephemeral_to: str | None = None
     ephemeral_id: str | None = None
@@ -73,7 +74,10 @@ class Message:
             "in_reply_to",
         )
         always = {"conversation": self.conversation, "ts": self.ts, "user": self.user, "text": self.text}
-        return always | {name: value for name in names if (value := getattr(self, name))}
+        shown = always | {name: value for name in names if (value := getattr(self, name))}
+        if self.files:
+            shown["files"] = [{"id": file["id"], "name": file["name"], "size": file["size"]} for file in self.files]
+        return shown
 
     def seen_by(self, person: str) -> bool:
         """Whether this person may read it, given that they are in the conversation."""

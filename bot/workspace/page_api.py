@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -112,12 +113,15 @@ class PageApi:
     def _say(self, body: JSON) -> JSON:
         person, conversation, text = body["person"], body["conversation"], body["text"]
         thread_ts = body.get("thread_ts")
+        files = [(str(file["name"]), b64decode(file["content"], validate=True)) for file in body.get("files", [])]
         if text.lstrip().startswith("/"):
+            if files:
+                raise Refused("A command cannot carry files: send them in a message.")
             if thread_ts:
                 raise Refused("A command cannot be given in a thread: give it in the channel itself.")
             self._acts.command(person, conversation, text)
         else:
-            self._acts.say(person, conversation, text, thread_ts)
+            self._acts.say(person, conversation, text, thread_ts, files)
         return {}
 
     def _act(self, body: JSON) -> JSON:

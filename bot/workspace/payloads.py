@@ -109,6 +109,8 @@ class Payloads:
             given["reply_count"] = message.reply_count
         if message.broadcast:
             given["subtype"] = "thread_broadcast"
+        if message.files:
+            given |= {"files": message.files, "upload": False, "subtype": "file_share"}
         if message.edited:
             given["edited"] = {"user": message.user, "ts": message.ts}
         return given

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from bot.workspace.acts import Acts
     from bot.workspace.cast import Person as Member
     from bot.workspace.core import Core
+    from bot.workspace.files import Upload
     from bot.workspace.model import JSON, Conversation, Message, View
     from bot.workspace.staff import Staff
 
@@ -34,6 +35,10 @@ class Person:
     def say(self, channel: str, text: str, thread_ts: str | None = None) -> Message:
         """Write a message. The bot is told in the background: wait for its answer, or use Workspace.wait_idle."""
         return self._acts.say(self.id, self._there(channel).id, text, thread_ts)
+
+    def drop(self, channel: str, *files: Upload, text: str = "", thread_ts: str | None = None) -> Message:
+        """Send files, each a name and its bytes, perhaps with some words. The bot is told in the background."""
+        return self._acts.say(self.id, self._there(channel).id, text, thread_ts, files)
 
     def press(self, message: Message, action_id: str, **chosen: object) -> list[Message]:
         """Use a button, or another element with what was `chosen` (selected_option=…); what that changed at once."""

@@ -45,6 +45,7 @@ class Workspace:
             routes=[
                 *PageApi(self.core, self._acts).routes(),
                 *Control(self.core, self.staff).routes(),
+                *self.core.files.routes(),
                 Route("/api/{method}", WebApi(self.core).answer, methods=["GET", "POST"]),
                 Route("/response/{turn}", self._response_url, methods=["POST"]),
                 WebSocketRoute("/link/", self.core.sockets.serve),

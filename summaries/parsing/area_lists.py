@@ -1,4 +1,4 @@
-"""Split the words that say what a grade is for into the areas they name: "preventing crime and responding to the public".
+"""Split the words that say what a grade is for into areas: "preventing crime and responding to the public".
 
 Many areas hold "and" or commas themselves, so a list is split only where every part of it is an area the programmes use
 (`data/areas.csv`) or begins with "how"; otherwise the words stay one.

@@ -35,6 +35,7 @@ class _Open:
     end: int
     mark: str
     last_line: str
+    last_width: int
 
 
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(?=\S)")
@@ -52,6 +53,7 @@ _TIED = re.compile(r";(?: (?:and|or|but))?$")
 _LISTS = (BlockKind.BULLET, BlockKind.NUMBERED)
 _NOTES_LINE = re.compile(r"\W{0,4}N(?i:otes?(?: (?:to|for) editors?)?)\W{0,3}")
 _ATTRIBUTION_LINE = re.compile(r"[A-Z][^.\n]{2,200}\bsaid:\W{0,4}")
+_SPEECH = re.compile(r"\bsaid:\W{0,4}\n|\n[\"'“‘]")
 # A sentence does not end on one of these, so what follows a page break belongs to it even with a capital.
 _UNFINISHED = re.compile(
     r"a|an|the|of|to|and|or|but|nor|in|on|at|by|for|from|with|as|that|which|who|whose|is|are|was|were|be|been|has|have"
@@ -100,7 +102,7 @@ def _with_unmarked_lists(blocks: list[Block]) -> list[Block]:
 def _raw_blocks(text: str) -> Iterator[tuple[BlockKind, int, int]]:
     current: _Open | None = None
     at = 0
-    page_width = max(map(len, text.split("\n")), default=0)
+    page_width = _page_width(text)
     for line in text.split("\n"):
         start, at = at, at + len(line) + 1
         content = line.strip()
@@ -111,13 +113,18 @@ def _raw_blocks(text: str) -> Iterator[tuple[BlockKind, int, int]]:
             continue
         kind, mark, width = _classify(line)
         if current and not _opens_block(current, kind, mark, content, width=page_width):
-            current.end, current.last_line = start + len(line), content
+            current.end, current.last_line, current.last_width = start + len(line), content, len(line.rstrip())
             continue
         if current:
             yield current.kind, current.start, current.end
-        current = _Open(kind, start + width, start + len(line), mark, content)
+        current = _Open(kind, start + width, start + len(line), mark, content, len(line.rstrip()))
     if current:
         yield current.kind, current.start, current.end
+
+
+def _page_width(text: str) -> int:
+    """The length of the longest line that may have been wrapped: nobody wraps a heading or an address."""
+    return max((len(line) for line in text.split("\n") if not _HEADING.match(line) and "://" not in line), default=0)
 
 
 def _classify(line: str) -> tuple[BlockKind, str, int]:
@@ -142,11 +149,6 @@ def _opens_block(current: _Open, kind: BlockKind, mark: str, content: str, *, wi
     """
     if kind is BlockKind.HEADING:
         return True
-    if kind is BlockKind.PARAGRAPH:
-        if width > _WIDEST_PAGE:
-            return not _goes_on(current, content)
-        if _is_short(current.last_line, content, width):
-            return True
     if kind is not BlockKind.PARAGRAPH:
         # A dash or number at the start of a wrapped line is not an item unless what came before had ended.
         return (
@@ -154,19 +156,26 @@ def _opens_block(current: _Open, kind: BlockKind, mark: str, content: str, *, wi
             or current.kind is BlockKind.HEADING
             or _ITEM_ENDED.search(current.last_line) is not None
         )
+    if width > _WIDEST_PAGE:
+        return not _goes_on(current, content)
+    has_room = _has_room(current, content, width)
+    if has_room and _ENDED.search(current.last_line) and not (current.kind in _LISTS and content[0].islower()):
+        return True
     if current.kind is BlockKind.HEADING:
         return not content[0].islower()
     if current.last_line.rstrip("*_").endswith(":"):
-        return not content[0].islower()
+        return not content[0].islower() and (has_room is not False or _SPEECH.search(f"{current.last_line}\n{content}"))
     if _NOTES_LINE.fullmatch(content) or _NOTES_LINE.fullmatch(current.last_line):
         return True
     return _ENDED.search(current.last_line) is not None and _ATTRIBUTION_LINE.fullmatch(content) is not None
 
 
-def _is_short(last_line: str, content: str, width: int) -> bool:
-    """Whether a line ended a sentence although the next word would have fitted: there a paragraph ends."""
-    room = width - len(last_line)
-    return room > len(content.split(maxsplit=1)[0]) + 1 and _ENDED.search(last_line) is not None and width > _NARROWEST
+def _has_room(current: _Open, content: str, width: int) -> bool | None:
+    """Whether the next word would have fitted on the last line, so that it was ended on purpose; None where too little
+    is known of where lines end."""
+    if width <= _NARROWEST:
+        return None
+    return current.last_width + len(content.split(maxsplit=1)[0]) + 1 < width
 
 
 def _goes_on(current: _Open, content: str) -> bool:

@@ -35,8 +35,8 @@ _ATTRIBUTE = (
 )
 _SEVERAL = rf"{_NAME}(?:(?:,| and|, and) {_NAME}){{0,20}}(?: police forces| forces)?"
 _OBJECT = (
-    rf"(?<![\w{MARK}])(?:the (?:overall )?(?:performance|crime[- ]recording) (?:of|by) )?(?P<subject>{_SEVERAL}|{_BODY})"
-    rf"(?:{_ATTRIBUTE})?(?: in recording crimes?)?(?: overall)?"
+    rf"(?<![\w{MARK}])(?:the (?:overall )?(?:performance|crime[- ]recording) (?:of|by) )?"
+    rf"(?P<subject>{_SEVERAL}|{_BODY})(?:{_ATTRIBUTE})?(?: in recording crimes?)?(?: overall)?"
 )
 _SUBJECT = rf"{_OBJECT}(?:,? in general)?,?"
 GRADE_WORDS = r"(?:outstanding|good|adequate|inadequate|requir(?:e[sd]?|ing) improvement)"
@@ -75,14 +75,15 @@ GAVE = _pattern(
 )
 #: "the force has now been judged as ‘good’".
 PASSIVE = _pattern(rf"{_SUBJECT} {_BEEN} {VERB}(?: overall)?{_BY}{_AS} {GRADE}")
-#: "The force's response to the public was graded as ‘good’", "how it investigates crime was …": `matter`.
+#: "The force's response to the public was graded as ‘good’": `matter`.
 AREA = _pattern(
-    rf"(?<![\w{MARK}])(?:(?P<subject>{_BODY})'s? (?P<matter>[a-z][^.,;:!?()\"]{{3,80}}?)) {_BEEN} {VERB}{_BY}{_AS} {GRADE}"
+    rf"(?<![\w{MARK}])(?P<subject>{_BODY})'s? (?P<matter>[a-z][^.,;:!?()\"]{{3,80}}?) {_BEEN} {VERB}{_BY}{_AS}"
+    rf" {GRADE}"
 )
 _NOUN = r"(?:grade|grading|rating|judgment)"
 #: "the force was given an overall judgment of inadequate", "it received a ‘good’ rating".
 RECEIVED = _pattern(
-    rf"{_SUBJECT} (?P<aux>(?:(?:has|have|had) )?(?:was given|been given|received|achieved|was awarded|been awarded|got))"
+    rf"{_SUBJECT} (?P<aux>(?:(?:has|have|had) )?(?:(?:was|been) (?:given|awarded)|received|achieved|got))"
     rf" (?:an?|the) (?=(?:overall )?{_NOUN} of |['\"]?{GRADE_WORDS}['\"]?(?: overall)? {_NOUN})"
     rf"(?:overall )?(?:{_NOUN} of )?{GRADE}(?:(?: overall)? {_NOUN})?"
 )
@@ -96,14 +97,15 @@ ONE_OF = _pattern(
 ELIDED = _pattern(rf"(?:\bbut|\byet|, and) {_BEEN} {VERB}{_BY}{_AS} {GRADE}")
 #: "…, for which it was graded ‘good’ in 2015", of what the sentence has just named.
 WHICH_WAS = _pattern(
-    rf", (?:(?:for|in|at) )?which(?: (?:it|the (?:force|service|constabulary)))? (?P<aux>(?:was|were|had been)(?: {ADVERB})?)"
-    rf" {VERB}{_BY}{_AS} {GRADE}"
+    rf", (?:(?:for|in|at) )?which(?: (?:it|the (?:force|service|constabulary)))?"
+    rf" (?P<aux>(?:was|were|had been)(?: {ADVERB})?) {VERB}{_BY}{_AS} {GRADE}"
 )
 #: "… has improved and is now ‘good’ at …", of the body named first in the sentence.
 ELIDED_IS = _pattern(rf"(?:\bbut|\band) (?P<aux>(?:is|are) (?:now|still)) {GRADE}")
 #: "…, which we graded as ‘good’ in 2015", of the body or its performance.
 WHICH = _pattern(
-    rf"(?:{MARK}|\b(?:force|constabulary|service|performance|crime[- ]recording|20\d\d)),? which {_JUDGE}(?P<aux>(?: (?:has|have|had))?(?: {ADVERB}){{0,2}}) {VERB}{_AS} {GRADE}"
+    rf"(?:{MARK}|\b(?:force|constabulary|service|performance|crime[- ]recording|20\d\d)),? which {_JUDGE}"
+    rf"(?P<aux>(?: (?:has|have|had))?(?: {ADVERB}){{0,2}}) {VERB}{_AS} {GRADE}"
 )
 #: "The grade that I gave the force for legitimacy in 2015 was ‘good’": earlier grades only.
 GRADE_GIVEN = _pattern(

@@ -25,11 +25,12 @@ class Told(Enum):
 @dataclass(frozen=True, slots=True)
 class Telling:
     """`when` is the span of the words that date it, within the sentence; only an earlier grade has one. `found`: it is
-    told as what the inspectorate found."""
+    told as what the inspectorate found; `past`: in the past tense."""
 
     told: Told
     when: tuple[int, int] | None = None
     found: bool = False
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,9 @@ _INSPECTORATE_SAID = re.compile(
     r"|,? and (?:also )?(?:said|says)\b",
     re.IGNORECASE,
 )
+_INSPECTORATE_SAYS = re.compile(
+    rf"{INSPECTORATE} (?:(?:has|have) )?(?:also )?(?:said|says?|found|judged|concluded)\b", re.IGNORECASE
+)
 _EARLIER_WORDS = re.compile(
     r"\b(?:20\d\d|ago|last|previous(?:ly)?|earlier|before|first|former(?:ly)?)\b", re.IGNORECASE
 )
@@ -139,12 +143,17 @@ def telling_of(place: Place) -> Telling:
         return Telling(Told.NOW if now and not when else Told.UNCLEAR, found=found)
     if when:
         return Telling(Told.EARLIER, when)
-    return Telling(_undated(place, ahead, found=found, now=now), found=found)
+    return Telling(_undated(place, ahead, found=found, now=now), found=found, past=True)
 
 
 def taken_back(after: str) -> bool:
     """Whether words after a grade make it somebody else's, or conditional."""
     return _TAKEN_BACK.search(_INSPECTORATE_SAID.sub("", after)) is not None
+
+
+def says_inspectorate(text: str) -> bool:
+    """Whether a sentence names the inspectorate as who says or finds what it tells."""
+    return _INSPECTORATE_SAYS.search(text) is not None
 
 
 def has_earlier_words(text: str) -> bool:

@@ -10,10 +10,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from summaries.frameworks import PILLAR_WORDS, grade_of
+from summaries.frameworks import grade_of
 from summaries.parsing import claim_grammar as grammar
-from summaries.parsing.claim_times import Place, Telling, Told, taken_back, telling_of
-from summaries.parsing.grade_tails import COUNTED, UNFIT, Tail, next_at, tail_at
+from summaries.parsing.area_lists import is_area
+from summaries.parsing.claim import Claim, about, pillar_of
+from summaries.parsing.claim_times import Place, Telling, Told, says_inspectorate, taken_back, telling_of
+from summaries.parsing.grade_tails import COUNTED, Tail, next_at, tail_at
 from summaries.parsing.sentences import LONGEST_SENTENCE
 
 if TYPE_CHECKING:
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
 
     from summaries.mentions import Mention
     from summaries.parsing.passage import Passage
-    from summaries.register import Body
-    from summaries.types import Grade, Pillar
+    from summaries.types import Grade
 
 _OVERALL_BEFORE = re.compile(r"^overall\b|\boverall,? $", re.IGNORECASE)
 _WE = ("we", "i")
@@ -32,60 +33,14 @@ _DATED_PILLAR = re.compile(
     r"\b(?P<word>effectiveness|efficiency|legitimacy) (?:inspection|assessment|report)s?\b", re.IGNORECASE
 )
 _THAT_INSPECTION = re.compile(
-    r"(?:(?:in|at|during|following) )?(?:that|the (?:earlier|previous)) (?:inspection|report|visit)\b(?! (?:also )?(?:will|would))",
+    r"(?:(?:in|at|during|following) )?(?:that|the (?:earlier|previous)) (?:inspection|report|visit)\b"
+    r"(?! (?:also )?(?:will|would))",
     re.IGNORECASE,
 )
 _ACTING = re.compile(rf"(?:(?:in|following|for) [^,;]{{1,60}}, )?{grammar.INSPECTORATE} ", re.IGNORECASE)
 _OPENING_BODY = re.compile(
     rf"(?:the )?(?:{grammar.MARK}+|force|service|constabulary|brigade) (?:has|have|is|are|was|had) ", re.IGNORECASE
 )
-# Words that may stand before a pillar without making it a part of it: "how effectively it …", "the legitimacy with …".
-_PILLAR_HEAD = re.compile(
-    rf"(?:how (?:well )?|(?:the|its|their) )?(?:overall )?(?P<word>{grammar.PILLAR}|effective|efficient|legitimate)\b(?P<rest>.*)",
-    re.IGNORECASE,
-)
-_ADJECTIVES = {"effective": "effectively", "efficient": "efficiently", "legitimate": "legitimately"}
-#: The rest of "legitimately keeping people safe …" that makes a grade that of the whole pillar.
-_WHOLE_PILLAR = re.compile(
-    rf"\s?(?:(?:with which |at which )?(?:(?:at |in )?(?:(?:it|the force|the service) (?:is (?:at|in) )?)?"
-    rf"{grammar.SAFE_AND_LESS_CRIME}))?'?\Z",
-    re.IGNORECASE,
-)
-_SAFE = re.compile(rf"(?:how (?:well )?it )?{grammar.SAFE_AND_LESS_CRIME}'?\Z", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A grade stated in a sentence.
-
-    `pillar` is what it is said to be for, all of it unless `question` holds the words for a part of it; `question`
-    alone is something else graded; `overall`: said to be for everything. `judged`: a verb of judging is used; `quoted`:
-    the grade stands in quotation marks. `named` are the bodies graded, none where only `subject` ("the force", "it")
-    stands for one; `at` is where that stands in the sentence. `when`: the words that date an earlier grade, as printed.
-    `understood`: nothing that follows the grade changes it. `listed`: an item of a list of grades; `series`: one of
-    several grades in one sentence that judges; `aside`: recalled of a grade just given, "for which it was graded …"; `under`:
-    an area listed under its grade.
-    """
-
-    sentence: Passage
-    grade: Grade
-    telling: Telling
-    judged: bool
-    subject: str
-    named: tuple[Body, ...]
-    at: int
-    pillar: Pillar | None = None
-    question: str | None = None
-    overall: bool = False
-    quoted: bool = False
-    understood: bool = True
-    headline: bool = False
-    spoken: bool = False
-    listed: bool = False
-    series: bool = False
-    aside: bool = False
-    under: bool = False
-    when: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +76,7 @@ def _in_sentence(sentence: _Sentence) -> list[Claim]:
     claims: list[Claim] = []
     if sentence.headline and (whole := grammar.HEADLINE_PILLAR.match(sentence.plain)):
         claim = _claim(sentence, whole, judged=True)
-        return [replace(claim, pillar=_pillar(whole["word"]), question=None, headline=True)]
+        return [replace(claim, pillar=pillar_of(whole["word"]), question=None, headline=True)]
     # A grade is read in the first of the orders that fits; "for which it was graded" has its own.
     seen = {found.start("grade") for found in grammar.WHICH_WAS.finditer(sentence.plain)}
     judging = (
@@ -144,7 +99,8 @@ def _in_sentence(sentence: _Sentence) -> list[Claim]:
             ):
                 continue
             seen.add(found.start("grade"))
-            told = _with_continuations(sentence, found, seen, judged=pattern not in (grammar.COPULA, grammar.REQUIRES))
+            judged = pattern not in (grammar.COPULA, grammar.REQUIRES)
+            told = _with_continuations(sentence, found, seen, judged=judged)
             we = judge.casefold() in _WE and not sentence.spoken
             claims += _only_earlier(told) if pattern in earlier or we else told
     claims.sort(key=lambda claim: claim.at)
@@ -161,10 +117,10 @@ def _in_sentence(sentence: _Sentence) -> list[Claim]:
 
 
 def _states(claim: Claim, *, judged_beside: bool) -> bool:
-    """Whether "is good" states a grade: of a pillar, as a finding, in quotation marks, or dated beside one given now."""
-    if claim.judged or claim.pillar or (judged_beside and claim.when):
+    """Whether "is good" may state a grade: of a pillar or question, as a finding, in quotation marks, or dated."""
+    if claim.judged or claim.pillar or claim.question or claim.quoted or claim.telling.found:
         return True
-    return claim.telling.found or claim.quoted or claim.question is not None or claim.telling.told is Told.EARLIER
+    return claim.telling.told is Told.EARLIER or (judged_beside and claim.when is not None)
 
 
 def _told_by_inspectorate(sentence: _Sentence, found: re.Match[str]) -> bool:
@@ -226,15 +182,16 @@ def _claim(sentence: _Sentence, found: re.Match[str], *, judged: bool) -> Claim:
         subject=words.get("subject") or "",
         named=tuple(mention.body for mention in sentence.mentions if at <= mention.start < until),
         at=at,
-        pillar=_pillar(words["word"]) if words.get("word") else _pillar(recalled["word"]) if recalled else None,
+        pillar=pillar_of(words["word"]) if words.get("word") else pillar_of(recalled["word"]) if recalled else None,
         overall=_OVERALL_BEFORE.search(sentence.plain[:start]) is not None or "overall" in found.group().casefold(),
         quoted=words["quoted"] is not None,
         spoken=sentence.spoken,
+        attributed=telling.found or sentence.follows or says_inspectorate(sentence.plain),
         when=when,
     )
     if words.get("matter"):
-        bare = tail is not None and tail.matter is None
-        return replace(about(claim, *found.span("matter")), understood=bare)
+        bare = tail is not None and tail.matter is None and is_area(words["matter"])
+        return replace(about(claim, *found.span("matter")), judged=bare, quoted=bare, understood=bare)
     return _with_tail(claim, tail)
 
 
@@ -251,24 +208,6 @@ def _with_tail(claim: Claim, tail: Tail | None) -> Claim:
     if tail.matter is None:
         return replace(claim, overall=claim.overall or tail.overall)
     return about(claim, *tail.matter)
-
-
-def about(claim: Claim, start: int, end: int) -> Claim:
-    """The claim, said to be for what `sentence[start:end]` names: a pillar, or part of one, or something else."""
-    words = claim.sentence.text[start:end].strip()
-    plain = claim.sentence.plain[start:end].strip()
-    head = _PILLAR_HEAD.match(plain)
-    if head is None:
-        whole = claim.pillar is not None and _SAFE.match(plain) is not None
-        return replace(claim, question=None if whole else words, understood=UNFIT.search(plain) is None or whole)
-    whole = _WHOLE_PILLAR.match(head["rest"]) is not None
-    return replace(
-        claim,
-        pillar=_pillar(head["word"]),
-        question=None if whole else words,
-        overall=claim.overall and whole,
-        understood=whole or UNFIT.search(head["rest"]) is None,
-    )
 
 
 def _with_continuations(sentence: _Sentence, found: re.Match[str], seen: set[int], *, judged: bool) -> list[Claim]:
@@ -308,8 +247,3 @@ def _elided(sentence: _Sentence, found: re.Match[str], earlier: list[Claim]) -> 
 
 def _grade(words: str) -> Grade:
     return cast("Grade", grade_of(words))  # the patterns hold only words of grades
-
-
-def _pillar(word: str) -> Pillar:
-    folded = word.casefold()
-    return PILLAR_WORDS[_ADJECTIVES.get(folded, folded)]

@@ -56,6 +56,7 @@ _LABEL = (
 _LABELLED = re.compile(rf"(?:^|(?<=[|.] )){_LABEL} ?[-:|]? ?{_TIME} ?{_WEEKDAY}{_DATE}", re.IGNORECASE)
 _SURE_LABEL = re.compile(r"publi|release", re.IGNORECASE)
 _ALONE = re.compile(rf"{_WEEKDAY}{_DATE}{_TIME}[.| ]*", re.IGNORECASE)
+_DATE_LINE = re.compile(rf"(?:{_LABEL} ?[-:|]? ?{_TIME} ?)?{_ALONE.pattern}", re.IGNORECASE)
 # A sentence that says when: "today (Thursday 20 October 2022)", "will publish the report at 00.01 on 20 October 2022".
 _TOLD = re.compile(
     r"\b(?:today,? \(?|(?:will|to) (?:be published|publish (?:the|this|its|our) (?:report|letter|findings))"
@@ -92,6 +93,11 @@ def read_published(passages: Sequence[Passage], framework: Framework, origin: Or
         held = _from_calendar(framework, origin)
         return Published(held.on, held.basis, None, doubt)
     return found
+
+
+def is_date_line(plain: str) -> bool:
+    """Whether a whole paragraph is a date with or without a label, as pages print above or below a headline."""
+    return _DATE_LINE.fullmatch(plain) is not None
 
 
 def _printed(passages: Sequence[Passage]) -> tuple[date, Evidence] | None:

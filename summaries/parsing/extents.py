@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from summaries.frameworks import grade_of
 from summaries.parsing import claim_grammar as grammar
+from summaries.parsing.claim import Claim, about
 from summaries.parsing.claim_times import Telling, Told
-from summaries.parsing.claims import Claim, about
 from summaries.parsing.sentences import LONGEST_SENTENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summaries.parsing.passage import Passage
-    from summaries.types import Grade
 
 _BODY = rf"(?:the )?(?:{grammar.MARK}+|force|service|constabulary|brigade)"
 _EXTENT = re.compile(
@@ -37,7 +36,7 @@ def extents_in(passage: Passage) -> Iterator[Claim]:
             continue
         claim = Claim(
             sentence=sentence,
-            grade=cast("Grade", grade),
+            grade=grade,
             telling=Telling(Told.NOW, found=True),
             judged=True,
             subject=found["subject"],

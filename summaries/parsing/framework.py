@@ -45,7 +45,7 @@ def read_framework(sections: Sections, subjects: tuple[str, ...], origin: Origin
     about = read_pillar(places) if programme is None or has_pillars(programme) else About(None)
     is_page = origin.page_heading is None and is_report_page(sections, programme)
     kind = Kind.REPORT_PAGE if is_page else kind_of(places, subjects, programme, about.pillar)
-    if kind in _OF_NO_PROGRAMME or (kind is Kind.REPORT_PAGE and tells_of_monitoring(places)):
+    if kind in _OF_NO_PROGRAMME or (kind is Kind.REPORT_PAGE and tells_of_monitoring(places, subjects)):
         return Framework(kind=kind)
     told = read_cycle(programme, about.pillar, places) if programme else Told(None)
     if not is_reported_by_pillar(told.cycle):

@@ -1,4 +1,4 @@
-"""Areas named for a grade: "the areas requiring improvement include how it investigates crime", "the ‘good’ areas were …".
+"""Areas named for a grade: "the areas requiring improvement include how it investigates crime", "the ‘good’ areas are".
 
 Read only from what the inspectorate says; whose areas they are the sentence may leave out, as the release is about one
 body.
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, cast
 from summaries.frameworks import grade_of
 from summaries.parsing import claim_grammar as grammar
 from summaries.parsing.area_lists import split_areas
+from summaries.parsing.claim import Claim
 from summaries.parsing.claim_times import Telling, Told, has_earlier_words, taken_back
-from summaries.parsing.claims import Claim
 from summaries.parsing.grade_tails import UNFIT
 from summaries.parsing.numbers import NUMBER
 from summaries.parsing.sentences import LONGEST_SENTENCE
@@ -29,8 +29,9 @@ _THOSE = rf"(?:the|those|its|these) (?:{NUMBER} )?"
 _INCLUDE = r"(?:include[ds]?|are|were|is|was|being)"
 _AREAS = re.compile(
     rf"\b(?:{_THOSE}(?P<quote>['\"]?)(?P<first>{grammar.GRADE_WORDS})['\"]? areas?"
-    rf"|(?:{_THOSE})?areas? (?:(?:(?:that (?:was|were|is|are) )?{grammar.VERB}|found|where (?:it|the force|performance) (?:is|was))"
-    rf"(?: as| to be)? )?{_GRADE}) {_INCLUDE}:? (?P<matter>[^.;:!?()\"]{{4,500}})",
+    rf"|(?:{_THOSE})?areas? (?:(?:(?:that (?:was|were|is|are) )?{grammar.VERB}|found"
+    rf"|where (?:it|the force|performance) (?:is|was))(?: as| to be)? )?{_GRADE})"
+    rf" {_INCLUDE}:? (?P<matter>[^.;:!?()\"]{{4,500}})",
     re.IGNORECASE,
 )
 

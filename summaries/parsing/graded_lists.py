@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, cast
 
 from summaries.frameworks import grade_of
 from summaries.parsing import claim_grammar as grammar
+from summaries.parsing.claim import Claim
 from summaries.parsing.claim_times import Telling, Told, has_earlier_words
-from summaries.parsing.claims import Claim
 from summaries.parsing.grade_tails import PREPOSITION, UNFIT, next_at, tail_at
 from summaries.parsing.sections import ItemList
 
@@ -34,30 +34,32 @@ _IS = (
     rf"(?:(?:(?:is|are|was|were|remains)(?: {grammar.ADVERB}){{0,2}}|(?:has|have)(?: {grammar.ADVERB})? been|being)"
     rf"(?: {grammar.VERB})?(?: as)? )?"
 )
-_HEAD = rf"(?:as )?(?:(?:the (?:force|service|constabulary|brigade)|it) )?{_IS}(?P<quoted>['\"])?(?P<grade>{grammar.GRADE_WORDS})\b['\"]?"
-_ITEM = _pattern(rf"{_HEAD}(?=,? {PREPOSITION} )")
+_ITEM = _pattern(
+    rf"(?:as )?(?:(?:the (?:force|service|constabulary|brigade)|it) )?{_IS}{grammar.GRADE}(?=,? {PREPOSITION} )"
+)
 _NAMED_ITEM = _pattern(
-    rf"(?:the )?{grammar.MARK}+(?:,|:| -) (?P<quoted>['\"])?(?P<grade>{grammar.GRADE_WORDS})\b['\"]?"
+    rf"(?:the )?{grammar.MARK}+(?:,|:| -) {grammar.GRADE}"
     r"(?:;|,)?(?: and)?\.?\Z"
 )
 # "Investigating crime – requires improvement", "Effectiveness: ‘good’".
 _REVERSED = _pattern(
-    rf"(?P<matter>[^:;.()]{{3,160}}?)(?: - |: | \(|, )(?:is )?(?P<quoted>['\"])?(?P<grade>{grammar.GRADE_WORDS})\b['\"]?"
+    rf"(?P<matter>[^:;.()]{{3,160}}?)(?: - |: | \(|, )(?:is )?{grammar.GRADE}"
     r"\)?(?:;|,)?(?: and)?\.?\Z"
 )
 # "The force is good at:", "It was graded ‘good’ in the following areas:"
 _GRADE_LEADS = _pattern(
-    rf"(?:^|[ ,])(?:(?:it|the (?:force|service|constabulary|brigade)|{grammar.MARK}+) )(?:{_IS}|to be )?(?P<quoted>['\"])?"
-    rf"(?P<grade>{grammar.GRADE_WORDS})\b['\"]? (?:at|in|for)(?: (?:the )?(?:following|these|those)?(?: \w{{2,8}})? ?areas?)?:\Z"
+    rf"(?:^|[ ,])(?:(?:it|the (?:force|service|constabulary|brigade)|{grammar.MARK}+) )(?:{_IS}|to be )?"
+    rf"{grammar.GRADE} (?:at|in|for)(?: (?:the )?(?:following|these|those)?(?: \w{{2,8}})? ?areas?)?:\Z"
 )
 _JUDGES = _pattern(rf"\b(?:{grammar.VERB}|grades?|judgments?|gradings?)\b")
 _FINDS = _pattern(
-    rf"(?:{grammar.INSPECTORATE}|\bit|\bwe|\bI|\breport|\binspection|\btoday)(?: (?:has|have))?(?: (?:also|now|today|has))?"
-    r" (?:found|concluded|determined|said|judged|graded|assessed|rated)\b|\bfound to be\b|\bfollowing\b"
+    rf"(?:{grammar.INSPECTORATE}|\bit|\bwe|\bI|\breport|\binspection|\btoday)(?: (?:has|have))?"
+    r"(?: (?:also|now|today|has))? (?:found|concluded|determined|said|judged|graded|assessed|rated)\b"
+    r"|\bfound to be\b|\bfollowing\b"
 )
 _FOREIGN = _pattern(
-    r"\b(?:could|would|should|might|may|if|hopes?|wants?|aims?|not|never|told us|says|survey|plans?|whether|asked|asking"
-    r"|how well|to be|criteria|means|defined?|definitions?)\b"
+    r"\b(?:could|would|should|might|may|if|hopes?|wants?|aims?|not|never|told us|says|survey|plans?|whether|asked"
+    r"|asking|how well|to be|criteria|means|defined?|definitions?)\b"
 )
 _DATED = _pattern(
     r"\b(?:in|during|following|at) (?:[\w' ]{0,40}? )?(?P<when>20\d\d)(?![/\d-])|\b(?P<words>last year|previously)\b"
@@ -74,7 +76,7 @@ def graded_items(sections: Sections) -> Iterator[Claim]:
             continue
         if lead_in and not _leads(lead_in):
             continue
-        claims = [_claims(item, lead_in) or _named_item(item, lead_in) for item in items.items]
+        claims = [_named_item(item, lead_in) or _claims(item, lead_in) for item in items.items]
         if not all(claims) and not (lead_in and _JUDGES.search(lead_in.plain)):
             continue
         for found in claims:

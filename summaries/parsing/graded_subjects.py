@@ -19,17 +19,17 @@ from summaries.types import Kind, Scale, Scope
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from summaries.parsing.claims import Claim
+    from summaries.parsing.claim import Claim
     from summaries.parsing.framework import Framework
 
 _REGIONAL = "Serious and organised crime"
 _PILLARS = re.compile(rf"(?:its )?(?:{PILLAR})(?:(?:,|,? and) (?:at |in |for )?(?:its )?(?:{PILLAR}))+", re.IGNORECASE)
 # What a crime data integrity or a regional inspection looks at as a whole.
 _WHOLE_MATTER = re.compile(
-    r"(?:(?:how|the way|the way in which) (?:well |effectively |accurately )?(?:it|the force) (?:records (?:reported )?crimes?"
-    r"|tackles serious (?:and )?organised crime)"
-    r"|(?:its )?crime[- ]recording|recording (?:reported )?crimes?|crime data integrity|tackling serious (?:and )?organised crime"
-    r"|its response to serious (?:and )?organised crime)",
+    r"(?:(?:how|the way|the way in which) (?:well |effectively |accurately )?(?:it|the force)"
+    r" (?:records (?:reported )?crimes?|tackles serious (?:and )?organised crime)"
+    r"|(?:its )?crime[- ]recording|recording (?:reported )?crimes?|crime data integrity"
+    r"|tackling serious (?:and )?organised crime|its response to serious (?:and )?organised crime)",
     re.IGNORECASE,
 )
 
@@ -62,7 +62,7 @@ class Frame:
     @property
     def programme(self) -> str | None:
         """The programme; every regional release that grades is of one."""
-        regional = getattr(self.framework, "kind", None) is Kind.REGIONAL
+        regional = self.framework.kind is Kind.REGIONAL
         return self.framework.programme or (_REGIONAL if regional else None)
 
     @property

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from summaries.parsing.attribution import read_attribution
 from summaries.parsing.blocks import Block, BlockKind
+from summaries.parsing.dates import is_date_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ _ABOVE = re.compile(
     r"|(?:strictly )?(?:embargo|not for publication)[^.]{0,80}"
     rf"|(?:published(?: on)?|date|publication date|posted(?: on)?|first published)?[: ]{{0,2}}{_WEEKDAY}"
     r"\d{1,2}(?:st|nd|rd|th)?[ /.-][\w]{1,9}[ /.-](?:19|20)?\d\d(?:[, ]{1,3}(?:at )?\d\d?[:.]\d\d(?:[:.]\d\d)?)?"
-    r"|(?:inspecting policing|promoting improvements?) in [\w ,]{1,60})[.:]?",
+    r"|(?:inspecting policing|promoting improvements?) in [\w ,&]{1,80})[.:]?",
     re.IGNORECASE,
 )
 # A page of results has no other headline than the label above them.
@@ -46,7 +47,8 @@ def find_headline(blocks: Sequence[Block]) -> int:
 
 
 def _stands_above(block: Block) -> bool:
-    return block.kind is not BlockKind.HEADING and _ABOVE.fullmatch(block.passage.plain) is not None
+    plain = block.passage.plain
+    return block.kind is not BlockKind.HEADING and (_ABOVE.fullmatch(plain) is not None or is_date_line(plain))
 
 
 def is_lost(blocks: Sequence[Block], headline: int) -> bool:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from summaries.mentions import find_bodies
 from summaries.parsing.claim_times import Told
-from summaries.parsing.claims import Claim, claims_in
+from summaries.parsing.claims import claims_in
 from summaries.parsing.extents import extents_in
 from summaries.parsing.graded_areas import areas_in
 from summaries.parsing.graded_lists import graded_items
-from summaries.parsing.graded_subjects import Frame, Graded, counts_areas, graded_by, names_areas
+from summaries.parsing.graded_subjects import Frame, Graded, counts_areas, graded_by
 from summaries.parsing.named_grades import read_named_grades
 from summaries.parsing.not_graded import ungraded_in
+from summaries.parsing.standing import doubt_about, is_given, is_worth_a_doubt, recalls, told_in
 from summaries.parsing.tally import read_tally
 from summaries.register import BodyKind, bodies
 from summaries.types import Evidence, Grade, Judgment, Kind, NamedGrade, PriorJudgment, Scope
@@ -26,6 +27,7 @@ from summaries.types import Evidence, Grade, Judgment, Kind, NamedGrade, PriorJu
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from summaries.parsing.claim import Claim
     from summaries.parsing.framework import Framework
     from summaries.parsing.passage import Passage
     from summaries.parsing.sections import Sections
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
 _REACH = 2000  # characters back in a paragraph to which "it" may refer
 _PUBLISHER = re.compile(r"\s+-\s+HMIC(?:FRS)?$")
 _UNIT = re.compile(r"unit|ROCU", re.IGNORECASE)
-# These releases give no grades of their own: what they print are grades of the inspection that led to them.
-_RECALLING = frozenset((Kind.MONITORING, Kind.REVISIT, Kind.CUSTODY, Kind.CHILD_PROTECTION, Kind.REPORT_PAGE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +67,22 @@ class _Read:
 
 def read_judgments(sections: Sections, subjects: tuple[str, ...], framework: Framework) -> Judgments:
     """Judgments of the release's subjects (register ids); `framework` says what cycle and pillar it is about."""
-    national = read_named_grades(sections) if not subjects and _kind(framework) is not Kind.REPORT_PAGE else None
+    national = read_named_grades(sections) if not subjects and framework.kind is not Kind.REPORT_PAGE else None
     if national:
         return Judgments((), (), national.doubts, national.named, national.tally, national.evidence)
     counted = read_tally(sections, subjects) if counts_areas(framework) else None
-    places = list(_places(sections))
+    listed = list(graded_items(sections))
+    taken = {claim.sentence.start for claim in listed}
+    places = [place for place in _places(sections) if place.passage.start not in taken]
     claims = [(place, claim) for place in places for claim in _claims_at(place)]
-    claims += [(_Place(claim.sentence, 1), claim) for claim in graded_items(sections)]
+    claims += [(_Place(claim.sentence, 1), claim) for claim in listed]
     adequate = any(claim.grade is Grade.ADEQUATE and claim.telling.told is not Told.EARLIER for _, claim in claims)
     frame = Frame(framework, counted.grades if counted else {}, adequate=adequate)
     read = _Read()
     for place, claim in claims:
         _take(claim, place, subjects, frame, read)
     judgments, doubts = _settle(_without_repeats(read.own), frame)
-    if framework.pillar and not any(one.graded.scope is Scope.OVERALL for one in read.own):
+    if framework.pillar and not recalls(framework) and not any(one.graded.scope is Scope.OVERALL for one in read.own):
         doubts.append(f"No sentence gives a grade for {framework.pillar.value}.")
     doubts = [*read.doubts, *doubts, *(counted.doubts if counted else ()), *_too_many(judgments, frame)]
     return Judgments(
@@ -144,7 +146,7 @@ def _take(claim: Claim, place: _Place, subjects: tuple[str, ...], frame: Frame, 
     named = _bodies_of(claim, subjects, place.passage)
     if not named:
         return
-    told = _told(claim, frame)
+    told = told_in(claim, frame)
     recalled = told is Told.EARLIER
     graded = graded_by(claim, frame) if told is not Told.UNCLEAR else ()
     if recalled and not graded and claim.judged and claim.question is None:
@@ -156,10 +158,10 @@ def _take(claim: Claim, place: _Place, subjects: tuple[str, ...], frame: Frame, 
             for one in graded
         ]
         return
-    own = graded and _accepted(claim, graded, frame)
+    own = graded and is_given(claim, graded, frame)
     if not own:
-        if _worth_a_doubt(claim, frame):
-            read.doubts.append(_doubt(claim, told))
+        if is_worth_a_doubt(claim, frame):
+            read.doubts.append(doubt_about(claim, told))
         return
     rank = 0 if claim.headline else place.rank
     pillar_release = frame.framework.pillar is not None
@@ -181,26 +183,6 @@ def _recalled_whole(frame: Frame) -> str:
     return frame.whole or (programme.lower() if programme and programme != programme.upper() else "overall")
 
 
-def _accepted(claim: Claim, graded: tuple[Graded, ...], frame: Frame) -> bool:
-    """Whether a claim told as given now is worded strongly enough to be a grade and not praise."""
-    if _kind(frame.framework) in _RECALLING:
-        return claim.judged and (claim.quoted or not claim.listed)
-    if claim.judged or (claim.pillar and not frame.five):
-        return True
-    if claim.under:
-        return frame.five and (claim.quoted or names_areas(claim, frame))
-    whole = all(one.scope is not Scope.QUESTION for one in graded)
-    if whole and claim.quoted:
-        return True
-    if claim.question is None:
-        return claim.telling.found
-    if not frame.five:
-        return claim.telling.found and ((claim.quoted and not claim.spoken) or claim.series)
-    if claim.quoted:
-        return True
-    return not claim.spoken and names_areas(claim, frame)
-
-
 def _bodies_of(claim: Claim, subjects: tuple[str, ...], passage: Passage) -> tuple[str, ...]:
     """The subjects the claim is about; none when it is about another body, or when "it" may be either."""
     if claim.named:
@@ -217,59 +199,6 @@ def _bodies_of(claim: Claim, subjects: tuple[str, ...], passage: Passage) -> tup
     before = passage.text[max(at - _REACH, 0) : at]
     others = {mention.body.id for mention in find_bodies(before) if mention.body.kind is not BodyKind.OTHER}
     return subjects if others <= set(subjects) else ()
-
-
-def _told(claim: Claim, frame: Frame) -> Told:
-    """Against the cycle: a grade dated to its own year is given now, one that cannot be placed is unclear."""
-    told = claim.telling.told
-    if not claim.understood:
-        return Told.UNCLEAR
-    vague = claim.subject.casefold() == "it" and not (claim.pillar or claim.question)
-    told_of_whole = claim.judged and frame.whole is not None and frame.framework.pillar is None
-    if vague and not (claim.telling.found or told_of_whole) and told is not Told.EARLIER:
-        return Told.UNCLEAR
-    if told is Told.PAST:
-        return Told.NOW if _tells_in_the_past(claim, frame) else Told.UNCLEAR
-    if claim.aside or claim.when is None or not claim.when[-4:].isdigit():
-        return told
-    return _against(claim.when[-4:], frame.framework)
-
-
-def _against(year: str, framework: Framework) -> Told:
-    cycle = framework.cycle or ""
-    if _kind(framework) in _RECALLING or not cycle[:4].isdigit():
-        return Told.EARLIER
-    if year == cycle:
-        return Told.NOW
-    return Told.EARLIER if year < cycle[:4] else Told.UNCLEAR
-
-
-def _tells_in_the_past(claim: Claim, frame: Frame) -> bool:
-    """Releases on the five grades tell the grade they announce as past: "was graded as adequate", "It was good at …";
-    so do others, of one overall grade when they call it that, and of several grades in one sentence."""
-    if _kind(frame.framework) in _RECALLING:
-        return False
-    if frame.five:
-        return claim.question is not None or frame.whole is not None
-    if frame.framework.pillar or not claim.judged:
-        return False
-    return (claim.overall and frame.whole is not None) or (claim.series and bool(frame.wholes))
-
-
-def _kind(framework: Framework) -> Kind | None:
-    kind: Kind | None = getattr(framework, "kind", None)
-    return kind
-
-
-def _worth_a_doubt(claim: Claim, frame: Frame) -> bool:
-    """Praise that is no grade is not worth a person's time; a grade that could not be placed is."""
-    return claim.judged or (claim.pillar is not None and not frame.five) or (claim.telling.found and claim.quoted)
-
-
-def _doubt(claim: Claim, told: Told) -> str:
-    if told is Told.UNCLEAR:
-        return f"It is not clear whether, when or for what this grade was given: “{claim.sentence.text}”"
-    return f"What this grade is for is not clear: “{claim.sentence.text}”"
 
 
 def _once(prior: list[PriorJudgment]) -> tuple[PriorJudgment, ...]:

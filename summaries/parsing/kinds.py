@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 # "Engage" is also a verb, so that what stands beside it must show that the phase is meant.
 _MONITORING = (
     r"(?:\benhanced (?:level of )?monitoring\b|\bspecial measures\b|\bdefault phase of monitoring\b"
-    r"|\b(?:into|from|out of|in|under|of|the|our|its|leav(?:es|ing)|left|enter(?:s|ed|ing)|exit(?:s|ed|ing)?|after|since)"
-    r" ['\"]?Engage\b|\bEngage['\"]? (?:phase|process|stage|monitoring|status)\b)"
+    r"|\b(?:into|from|out of|in|under|of|the|our|its|leav(?:es|ing)|left|enter(?:s|ed|ing)"
+    r"|exit(?:s|ed|ing)?|after|since) ['\"]?Engage\b|\bEngage['\"]? (?:phase|process|stage|monitoring|status)\b)"
 )
 _NAMES_MONITORING = re.compile(_MONITORING)
 _MOVED_TODAY = re.compile(
@@ -33,9 +33,9 @@ _PEEL_REPORT = re.compile(r"\bAn inspection of\b", re.IGNORECASE)
 _REVISIT = re.compile(r"\brevisit(?:s|ed|ing)?\b|\bre-visit(?:s|ed)?\b", re.IGNORECASE)
 _DURING_REVISIT = re.compile(r"\b(?:during|on|in) (?:the|this|its|our|a) revisit\b|\brevisit finds\b", re.IGNORECASE)
 _REPORTS = re.compile(
-    r"\b(?:HMIC(?:FRS)?|[Ii]nspectors?|[Ii]nspectorates?|[Ii]nspections?|[Rr]eport|[Rr]eview|watchdog)\b"
+    r"\b(?:HMIC(?:FRS)?|[Ii]nspectors?|[Ii]nspectorates?|[Ii]nspections?|[Rr]evisits?|[Rr]eport|[Rr]eview|watchdog)\b"
     r"[^.]{0,160}?\b(?:found|finds|find|says?|said|published|concluded|warn(?:s|ed)|calls? for|praised|judged|graded"
-    r"|identified|identifies|revealed|highlight(?:s|ed)|examined|inspected|recommend(?:s|ed))\b"
+    r"|identified|identifies|revealed|highlight(?:s|ed)|examined|looked at|shows?|inspected|recommend(?:s|ed))\b"
     r"|\binspected by\b|\b(?:[Aa]ccording to|[Ff]ollowing) (?:a|the|an) (?:new )?(?:report|inspection)\b"
 )
 
@@ -46,7 +46,7 @@ _REVISITED_KINDS = frozenset((Kind.FORCE_INSPECTION, Kind.FIRE_INSPECTION))
 def kind_of(places: Places, subjects: tuple[str, ...], programme: str | None, pillar: Pillar | None) -> Kind:
     """What sort of release this is. `programme` is what its words name, though it may only be recalled: a release that
     says a force was moved is one on monitoring, whatever inspection it then tells of."""
-    if subjects and tells_of_monitoring(places):
+    if tells_of_monitoring(places, subjects):
         return Kind.MONITORING
     if is_corporate(places, subjects):
         return Kind.CORPORATE
@@ -55,12 +55,12 @@ def kind_of(places: Places, subjects: tuple[str, ...], programme: str | None, pi
     return _kind_alone(places, subjects, pillar)
 
 
-def tells_of_monitoring(places: Places) -> bool:
-    """Whether a move into, out of or within enhanced monitoring is the news, told by the headline or the lead."""
+def tells_of_monitoring(places: Places, subjects: tuple[str, ...]) -> bool:
+    """Whether enhanced monitoring is the news, told by the headline, or by the lead of a release about a body."""
     headline = places.headline.passage.plain
     if _NAMES_MONITORING.search(headline):
         return _AFTERWARDS.search(headline) is None
-    if any(_PEEL_REPORT.search(title.passage.plain) for title in places.titles):
+    if not subjects or any(_PEEL_REPORT.search(title.passage.plain) for title in places.titles):
         return False
     sentences = [sentence.plain for place in places.lead for sentence in place.passage.sentences()]
     return any(

@@ -13,14 +13,14 @@ from summaries.frameworks import grade_of
 from summaries.parsing import claim_grammar as grammar
 from summaries.parsing.claim_times import has_earlier_words, taken_back
 from summaries.parsing.numbers import NUMBER, number_of
-from summaries.parsing.passage import Passage
 from summaries.parsing.sentences import LONGEST_SENTENCE
-from summaries.types import Grade, NamedGrade
+from summaries.types import NamedGrade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from summaries.mentions import Mention
+    from summaries.parsing.passage import Passage
     from summaries.parsing.sections import Sections
     from summaries.types import Evidence
 
@@ -35,16 +35,16 @@ _LIST = rf"(?P<names>{_NAME}(?:(?:,| and|, and|;|; and) {_NAME}){{0,45}})(?: {_F
 _AS = r"(?: (?:as being|as|to be|being|to))?"
 _GRADE = rf"['\"]?\b(?P<grade>{grammar.GRADE_WORDS})\b['\"]?"
 _END = (
-    rf"(?=\s*$|\s?[.,;:()\"]|\s(?:and|but|while|with|overall)\b|\s(?:in|for|at) (?!(?:{NUMBER}|most|all|some) )|\s-\s"
-    rf"| by {grammar.INSPECTORATE})"
+    rf"(?=\s*$|\s?[.,;:()\"]|\s(?:and|but|while|with|overall)\b|\s(?:in|for|at) (?!(?:{NUMBER}|most|all|some) )"
+    rf"|\s-\s| by {grammar.INSPECTORATE})"
 )
 _WERE = r"(?:is|are|was|were|(?:has|have) been|being)(?: (?:both|all|each|also))?"
 _BE = rf"(?:(?:{_WERE} )?{grammar.VERB}|{_WERE}|received?|got)"
 
 # "The six forces assessed as ‘requires improvement’ are A, B and C"
 _ANNOUNCED = (
-    rf"(?:the |only )?(?:(?P<count>{NUMBER}) )?{_FORCES} (?:that (?:was|were) )?(?:{grammar.VERB}|found)?{_AS} ?{_GRADE}"
-    rf"(?: (?:is|are|was|were)|:) {_LIST}"
+    rf"(?:the |only )?(?:(?P<count>{NUMBER}) )?{_FORCES} (?:that (?:was|were) )?(?:{grammar.VERB}|found)?{_AS}"
+    rf" ?{_GRADE}(?: (?:is|are|was|were)|:) {_LIST}"
 )
 _NAMED = tuple(
     _pattern(words)
@@ -54,8 +54,8 @@ _NAMED = tuple(
         # "Kent Police is ‘outstanding’"
         rf"(?<![\w{grammar.MARK}]){_LIST} {_WERE} {_GRADE}(?=\s*$|\s?[.,;])",
         # "Kent was the only one of the 43 forces to have been graded as outstanding"
-        rf"{_LIST} (?:is|was) the only (?:one of the )?(?:{NUMBER} )?{_FORCES} (?:that (?:is|was) |to (?:have been|be) |in [\w ]{{1,30}} )?"
-        rf"(?:{grammar.VERB})?{_AS} {_GRADE}{_END}",
+        rf"{_LIST} (?:is|was) the only (?:one of the )?(?:{NUMBER} )?{_FORCES}"
+        rf" (?:that (?:is|was) |to (?:have been|be) |in [\w ]{{1,30}} )?(?:{grammar.VERB})?{_AS} {_GRADE}{_END}",
         _ANNOUNCED,
         # "One force, Bedfordshire, was graded as inadequate"
         rf"\b(?P<count>{NUMBER}) (?:of the )?{_FORCES}(?:,| -| \() {_LIST}(?:,| -|\))? {_BE}{_AS} {_GRADE}{_END}",

@@ -16,8 +16,10 @@ _COUNT = (
     r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|all|most|many|some|every|each)"
 )
 _NATIONAL = re.compile(
-    rf"(?<!one of )(?<!among )\b(?:{_COUNT} (?:of the |other |the )?(?:\d\d )?(?:police )?forces?|forces in England(?: and Wales)?"
-    rf"|police forces\b(?! in)|{_COUNT} (?:of the |other )?(?:fire and rescue )?services|fire and rescue services"
+    rf"(?<!one of )(?<!among )\b(?:{_COUNT} (?:of the |other |the )?(?:\d\d )?(?:police )?forces?"
+    rf"|forces in England(?: and Wales)?|police forces\b(?! in)"
+    rf"|{_COUNT} (?:of the |other )?(?:fire and rescue )?services"
+    r"|fire and rescue services"
     r"|(?:two-thirds|majority|number) of (?:police )?forces|only (?:police )?force"
     r"|national (?:overview|report|picture))\b",
     re.IGNORECASE,

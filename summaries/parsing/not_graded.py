@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from summaries.frameworks import PILLAR_WORDS
 from summaries.parsing import claim_grammar as grammar
+from summaries.parsing.claim import Claim
 from summaries.parsing.claim_times import Telling, Told, has_earlier_words, taken_back
-from summaries.parsing.claims import Claim
 from summaries.parsing.sentences import LONGEST_SENTENCE
 from summaries.types import Grade
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from summaries.parsing.passage import Passage
 
 _BODY = rf"(?P<subject>(?:the )?{grammar.MARK}+|(?:the|this) (?:force|service|constabulary|brigade)|it)"
+_JUDGE = rf"\b(?P<judge>{grammar.INSPECTORATE}|we)"
 _NOT = r"(?:(?:was|is|has|have|were|did|does) not|(?:was|is|has|have|did|does)n't)(?: yet)?"
 _GIVEN = r"(?:a|any) (?:overall )?(?:grade|graded judgment|grading|judgment)"
 _FOR = rf"(?: (?:for|at|on|in) (?:how )?(?:its |their )?(?P<word>{grammar.PILLAR})\b)?(?: this (?:year|time))?"
@@ -27,8 +28,8 @@ _FORMS = tuple(
     for words in (
         rf"(?<![\w{grammar.MARK}]){_BODY}(?:'s)? {_NOT} (?:been )?{grammar.VERB}{_FOR}{_END}",
         rf"(?<![\w{grammar.MARK}]){_BODY} {_NOT} (?:been )?(?:given|get|receive[d]?) {_GIVEN}{_FOR}{_END}",
-        rf"\b(?P<judge>{grammar.INSPECTORATE}|we) {_NOT} (?:give[n]?|make|made|award(?:ed)?) (?:{_BODY} )?{_GIVEN}{_FOR}{_END}",
-        rf"\b(?P<judge>{grammar.INSPECTORATE}|we) {_NOT} {grammar.VERB[:-1]}|judge|grade|assess|rate) {_BODY}{_FOR}{_END}",
+        rf"{_JUDGE} {_NOT} (?:given?|make|made|award(?:ed)?) (?:{_BODY} )?{_GIVEN}{_FOR}{_END}",
+        rf"{_JUDGE} {_NOT} (?:judged?|graded?|assess(?:ed)?|rated?) {_BODY}{_FOR}{_END}",
     )
 )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-_UNITS = "one two three four five six seven eight nine".split()
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty".split()
+_UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty"]
 _WORDS = {word: value for value, word in enumerate([*_UNITS, *_TEENS, "twenty"], start=1)} | {"thirty": 30, "forty": 40}
 
 #: Any number from one to ninety-nine, as printed.

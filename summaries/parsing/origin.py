@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from summaries.parsing.links import links_in
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
+    from summaries.parsing.passage import Passage
     from summaries.types import PublishedBasis
 
 # The last of these the inspectorate has used in the paths of its addresses; file names of saved pages end in one.
@@ -19,6 +23,15 @@ _NUMBERED = re.compile(r"^\d{3}20\d\d-(?=[a-z])")
 # "…+08112022091500?open": the time that one mirror puts after the words of a title.
 _MIRROR_STAMP = re.compile(r"[+ ]\d{14}$")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+# What a mirror prints under the release it copied.
+_ORIGINAL = re.compile(
+    r"\b(?:original (?:article|release|story|source)(?: link)?|(?:first|originally) published (?:at|on|by))\b",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"https?://(?:[a-z-]{1,40}\.){0,3}(?:justiceinspectorates|hmic)\.gov\.uk/[^\s<>\"'()\[\]]{1,300}", re.IGNORECASE
+)
+_LONGEST_LINE = 400  # characters: a label and its address
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +61,16 @@ def canonical_slug(url: str) -> str | None:
     last = unquote(path.rstrip("/").rpartition("/")[2]).strip().casefold()
     last = _SUFFIX.sub("", _MIRROR_STAMP.sub("", last))
     return _NUMBERED.sub("", _NOT_SLUG.sub("-", last).strip("-")) or None
+
+
+def original_url(passages: Iterable[Passage]) -> str | None:
+    """The address of the inspectorate's own page that a copy gives as its original, printed or behind the words; None
+    when it gives none."""
+    for passage in passages:
+        if len(passage.plain) > _LONGEST_LINE or not _ORIGINAL.search(passage.plain):
+            continue
+        behind = " ".join(link.url for link in links_in(passage))
+        address = _ADDRESS.search(passage.plain) or _ADDRESS.search(behind)
+        if address and canonical_slug(address.group()):
+            return address.group().rstrip(".,;:")
+    return None

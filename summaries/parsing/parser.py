@@ -28,6 +28,7 @@ from summaries.parsing.topics import read_topics
 from summaries.types import (
     BodyRole,
     Confidence,
+    Kind,
     ParsedDocument,
     PublishedBasis,
     Release,
@@ -46,6 +47,9 @@ if TYPE_CHECKING:
 PARSER_VERSION = 3
 
 _LONGEST_TITLE = 300  # characters
+# Kinds whose releases belong to a programme, and those that are about bodies; without them something was not read.
+_OF_A_PROGRAMME = frozenset((Kind.FORCE_INSPECTION, Kind.FIRE_INSPECTION, Kind.DATA_INTEGRITY, Kind.OTHER))
+_ABOUT_A_BODY = _OF_A_PROGRAMME | {Kind.CUSTODY, Kind.CHILD_PROTECTION, Kind.MONITORING, Kind.REGIONAL}
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -168,8 +172,8 @@ def _title(headline: Passage) -> Passage:
 
 def _doubts(framework: Framework, subjects: tuple[str, ...]) -> list[str]:
     doubts: list[str] = []
-    if framework.programme is None and not framework.doubts:
+    if framework.kind in _OF_A_PROGRAMME and framework.programme is None and not framework.doubts:
         doubts.append("No programme of inspection that we know is named.")
-    if not subjects:
+    if framework.kind in _ABOUT_A_BODY and not subjects:
         doubts.append("No body that we know is named as its subject.")
     return doubts

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from summaries.types import Evidence
 
 _PILLARS = "|".join(pillar.value for pillar in Pillar)
-_HEADLINE = re.compile(rf"(?:\b(?:at|in) (?:how )?|'s? )(?P<word>{'|'.join(PILLAR_WORDS)})\b", re.IGNORECASE)
+_HEADLINE = re.compile(
+    rf"(?:\b(?:at|in) (?:how )?|'s? |\bfor (?:its )?(?=legitimacy|efficiency|effectiveness))"
+    rf"(?P<word>{'|'.join(PILLAR_WORDS)})\b",
+    re.IGNORECASE,
+)
 # "PEEL: police efficiency (including leadership) 2017 – Kent Police"
 _TITLE = re.compile(rf"\b(?:PEEL:?|police):? (?:police )?(?P<word>{_PILLARS})\b(?!,? (?:and|&) |, )", re.IGNORECASE)
 _ASSESSED = re.compile(r"\bassess(?:ed|es) how (?P<word>legitimate|effective|efficient)\b", re.IGNORECASE)
@@ -49,7 +53,7 @@ def read_pillar(places: Places) -> About:
 
 
 def has_headline_pillar(places: Places) -> bool:
-    """Whether the headline is about one pillar: PEEL is the only programme of police inspections that has them."""
+    """Whether the headline is about one pillar, so that what else the lead speaks of names no programme."""
     return len(_found((places.headline,), _HEADLINE)) == 1
 
 

@@ -29,7 +29,9 @@ _LABEL_END = re.compile(r"\s?[:|–-]?\s*")
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 _TITLE_ENDED = re.compile(r"[.:;!?,][\"')\]]{0,2}$")
 _NOT_TITLE = re.compile(
-    r"(?:jump to|print|skip to|back to|published|publication types|police forces:|notes?\b|read more|related|see also"
+    r".*\b(?:www\.|https?:|can be found)"
+    r"|(?:jump to|print|skip to|back to|published|publication types|police forces:|notes?\b"
+    r"|read more|related|see also"
     r"|share|by [a-z]|advertisement|channel website|crown|copyright|original article|latest news)",
     re.IGNORECASE,
 )
@@ -98,7 +100,8 @@ def read_places(sections: Sections, origin: Origin) -> Places:
     prose = [*context, *sections.closing]
     titles = [title for passage in context for title in _titles(passage)]
     titles += [title for passage in sections.closing for title in _titles(passage) if REPORT_TITLE.search(title.plain)]
-    told = [passage for passage in prose if not _is_title(passage)]
+    taken = {title.start for title in titles}
+    told = [passage for passage in prose if passage.start not in taken]
     sentences = [sentence for passage in told for sentence in passage.sentences()]
     lead_ins = [items.lead_in for items in sections.lists if items.lead_in]
     sorted_by: dict[str, list[Passage]] = {"announced": [], "recalled": [], "other": []}

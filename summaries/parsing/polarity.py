@@ -70,7 +70,8 @@ _WANTING = any_of(
     "absence of",
     "lacks?(?: of)?|lacking",
     "fail(?:s|ed|ing)? to",
-    r"(?<!and )(?:do|does|did|has|have|had|is|are|was|were|could|can)(?: not|n't)(?! (?:only|just|least|a (?:concern|problem)))",
+    r"(?<!and )(?:do|does|did|has|have|had|is|are|was|were|could|can)(?: not|n't)"
+    r"(?! (?:only|just|least|a (?:concern|problem)))",
     "yet to",
     "could do more|more could be done",
 )

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from summaries.frameworks import cycles
+from summaries.mentions import find_bodies
 from summaries.parsing.programmes import usual_kind
 from summaries.register import rows
 from summaries.types import Kind
@@ -30,7 +31,7 @@ _CYCLE_AFTER = re.compile(
 )
 _BODY_BEFORE = re.compile(r"\b(?:Police|Constabulary|Service|Rescue|Brigade)[ :,-]{1,3}$")
 _INSPECTION_AFTER = re.compile(r"\s(?:inspection|assessment|report)\b")
-_BARE_TITLE = re.compile(r"[A-Z][\w'& -]{2,60}[ :-]{1,3}")
+_LONGEST_TITLE = 60  # characters: "Kent 2016"
 _ROUND = re.compile(r"\bround (?P<number>[1-9]|one|two|three)\b", re.IGNORECASE)
 _ROUNDS = {"one": "1", "two": "2", "three": "3"}
 
@@ -76,7 +77,7 @@ def _stands_alone(plain: str, years: re.Match[str]) -> bool:
     before = plain[max(years.start() - 20, 0) : years.start()]
     if years["second"] and (_INSPECTION_AFTER.match(plain, years.end()) or _BODY_BEFORE.search(before)):
         return True
-    return years.end() == len(plain) and _BARE_TITLE.fullmatch(plain, 0, years.start()) is not None
+    return years.end() == len(plain) <= _LONGEST_TITLE and bool(find_bodies(plain[: years.start()]))
 
 
 def _cycle_of(programme: str, first: str, second: str | None) -> str | None:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from summaries.frameworks import programmes
-from summaries.parsing.pillars import has_headline_pillar, read_pillar
+from summaries.parsing.pillars import has_headline_pillar
 from summaries.parsing.places import without_publisher
 from summaries.register import BodyKind, bodies, rows
 from summaries.types import Kind
@@ -103,7 +103,7 @@ def read_programme(places: Places, subjects: tuple[str, ...]) -> Named:
         if named:
             return _settle(named, places)
     by_pillar = has_headline_pillar(places)  # so that what else its lead speaks of is no programme
-    for tier in ((places.headline,), places.titles, () if by_pillar else places.lead[:1], places.outside):
+    for tier in ((places.headline,), places.titles, () if by_pillar else places.lead, places.outside):
         named = _named(tier, "cues", subjects)
         if len(named) == 1:
             return _settle(named, places)
@@ -115,8 +115,6 @@ def read_programme(places: Places, subjects: tuple[str, ...]) -> Named:
             named.pop(_PEEL, None)
         if named:
             return _settle(named, places)
-    if by_pillar and subjects:
-        return Named(_PEEL, read_pillar(places).evidence)
     return Named(None)
 
 

@@ -27,6 +27,9 @@ _FIRE_PAGE = re.compile(r"\bfire\b|\bfrs\b", re.IGNORECASE)
 _LEADS_IN = re.compile(r"\b(?:judged|found|graded|assessed|concluded|said)\b[^:]{0,160}:$", re.IGNORECASE)
 _SHARED_END = re.compile(r"(?:jump to )?notes? (?:to|for) editors?|(?:back|return) to top|ends", re.IGNORECASE)
 _RELEASES = re.compile(r"\b(?:force|service|press) (?:press )?releases?$", re.IGNORECASE)
+_LINK_LINE = re.compile(
+    r"\b(?:PEEL|reports?|inspections?|assessments?|letter)\b[^.]{0,120} - |\b20\d\d\b.{0,60} - ", re.IGNORECASE
+)
 _LABEL = re.compile(
     r"(?:get|jump|download|read|please|click|published|publication|police forces|contents)\b", re.IGNORECASE
 )
@@ -68,13 +71,14 @@ def split_page(text: str, blocks: Sequence[Block]) -> tuple[Part | None, list[Pa
 def _is_accordion(blocks: Sequence[Block], sections: Sequence[_Section], full: Sequence[_Section]) -> bool:
     """Whether these are releases of their own and not the parts of one about several bodies."""
     telling = [section for section in full if _tells(blocks[section.first : section.end])]
+    alone = [section for section in telling if _stands_alone(blocks[section.first : section.end])]
     about = {mention.body.id for mention in find_bodies(blocks[0].passage.text)}
     of_headline = about & {section.body for section in full}
     if len(of_headline) > 1 or 2 * len(full) <= len(sections):
         return False
     if _RELEASES.search(blocks[0].passage.plain):  # the page says that it holds several, though one may be all it kept
-        return bool(telling)
-    return len(telling) >= (3 if of_headline else 2)
+        return bool(telling) or len(full) > 1
+    return len(alone) >= (3 if of_headline else 2)
 
 
 def _line_start(text: str, block: Block) -> int:
@@ -120,13 +124,23 @@ def _as_fire(text: str) -> set[str]:
 
 
 def _first_block(blocks: Sequence[Block], mark: int, previous: int) -> int:
-    """A section whose heading is lost may begin with its list, or with the paragraph that leads into the list."""
+    """A section whose heading is lost may begin with its list, or with the paragraph that leads into the list: what
+    stands above the link line, and below no heading or lead-in."""
     first = mark
+    if not _is_link_line(blocks[mark]):
+        return first
     while first - 1 > previous and blocks[first - 1].kind in _LISTS:
         first -= 1
     if first < mark and first - 1 > previous and blocks[first - 1].passage.plain.endswith(":"):
         first -= 1
     return first
+
+
+def _is_link_line(block: Block) -> bool:
+    """The title of a report: "PEEL: police effectiveness 2016 – Kent Police"."""
+    plain = block.passage.plain
+    is_line = block.kind is BlockKind.PARAGRAPH and len(plain) <= _LONGEST_MARK and plain[-1:] not in ".;,?!:"
+    return is_line and _LINK_LINE.search(plain) is not None
 
 
 def _end(blocks: Sequence[Block], last_mark: int) -> int:
@@ -140,6 +154,13 @@ def _end(blocks: Sequence[Block], last_mark: int) -> int:
 def _tells(blocks: Sequence[Block]) -> bool:
     """Whether there is a list of findings or somebody speaking."""
     return any(block.kind in _LISTS or read_attribution(block.passage) for block in blocks)
+
+
+def _stands_alone(blocks: Sequence[Block]) -> bool:
+    """Whether it has what a release has and the part of one has not: a report of its own, or words spoken on it."""
+    return any(
+        _is_link_line(block) or block.passage.plain[:1] == '"' or read_attribution(block.passage) for block in blocks
+    )
 
 
 def _has_content(blocks: Sequence[Block]) -> bool:

@@ -38,6 +38,7 @@ _EXAMPLE = re.compile(
 # What shows that an area alone stands for its body: what is inspected there, or that it is all a heading says.
 _INSPECTED_THERE = re.compile(
     r"\b(?:custody|custody suites|custody facilities|inspection|revisit|visit) (?:in|of|at|to) (?:the )?$"
+    r"|(?:\bcustody(?: suites| facilities)? in| [-:]) (?:[A-Z][\w'-]{2,30}(?: [A-Z][\w'-]{2,30})?(?:,| and| &) ){1,4}$"
     r"|^(?:In|At) $| [-:] $|[;:] $|\bforces in (?:this|the) \w+ (?:are|were) [^.]{0,120}$"
 )
 _THEN = re.compile(

@@ -1,7 +1,7 @@
 """How many areas got each grade: "‘good’ in two areas, ‘adequate’ in five areas and ‘requires improvement’ in two".
 
-A tally is never a body's overall grade. It is given as printed; when it does not add up to the number of areas stated, a
-person is asked.
+A tally is never a body's overall grade. It is given as printed; when it does not add up to the number of areas stated,
+a person is asked.
 """
 
 from __future__ import annotations
@@ -29,21 +29,26 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 _GRADE = rf"['\"]?\b(?P<grade>{grammar.GRADE_WORDS})\b['\"]?"
-_AREAS = r"(?: areas?| aspects?| categories)"
-_SHARE = rf"(?:all )?(?:of )?(?:the )?(?:(?:other|remaining|further|final|last) )?(?P<count>{NUMBER}|remaining|other|final)\b"
+_AREAS = r" (?:areas?|aspects?|categories)"
+_SHARE = (
+    r"(?:all )?(?:of )?(?:the )?(?:(?:other|remaining|further|final|last) )?"
+    rf"(?P<count>{NUMBER}|remaining|other|final)\b(?! (?:months|years|weeks|days|per))"
+    rf"(?: (?:other|further|more|of (?:the|those|its)(?: {NUMBER})?))?"
+)
 # "‘good’ in two areas", "‘requires improvement’ in the other five", "‘adequate’ in six of the nine areas"
 _IN_AREAS = _pattern(
-    rf"{_GRADE},? (?:in|for|at|across) {_SHARE}(?! (?:months|years|weeks|days|per))(?: (?:other|further|more|of (?:the|those|its)"
-    rf"(?: {NUMBER})?))?(?P<areas>{_AREAS}(?: of policing)?)?(?= *(?:[.,;:)]|$|and\b|but\b|- |where\b|including\b|of\b))"
+    rf"{_GRADE},? (?:in|for|at|across) {_SHARE}(?P<areas>{_AREAS}(?: of policing)?)?"
+    r"(?= *(?:[.,;:)]|$|and\b|but\b|- |where\b|including\b|of\b))"
 )
 # "two areas were ‘good’", "five as ‘adequate’", "one ‘good’ rating, three ‘adequate’ grades"
 _AREAS_ARE = _pattern(
-    rf"\b(?P<count>{NUMBER})(?P<areas>{_AREAS})? (?:(?:was|were|are|is|as|to be|(?:was |were )?{grammar.VERB}(?: as)?) )?"
-    rf"{_GRADE}(?P<grades> (?:grade|rating|area|judgment)s?)?(?= *(?:[.,;:)]|$|and\b|but\b|in\b|from\b))"
+    rf"\b(?P<count>{NUMBER})(?P<areas>{_AREAS})?"
+    rf" (?:(?:was|were|are|is|as|to be|(?:was |were )?{grammar.VERB}(?: as)?) )?{_GRADE}"
+    r"(?P<grades> (?:grade|rating|area|judgment)s?)?(?= *(?:[.,;:)]|$|and\b|but\b|in\b|from\b))"
 )
 _TOTAL = _pattern(
     rf"\b(?:across|in|against|of|on|for|inspected|looked at|at) (?:all )?(?:the )?(?:these )?(?P<count>{NUMBER})"
-    rf" (?:\w{{3,12}} )?{_AREAS.replace(' areas', 'areas').replace('| aspects', '|aspects').replace('| cat', '|cat')}\b"
+    rf"(?: \w{{3,12}})?{_AREAS}\b"
 )
 _FRAME = _pattern(rf"\b(?:{grammar.VERB}|found|grades?|gradings?|judgments?)\b")
 

@@ -33,10 +33,11 @@ _THE_BODY = re.compile(
     r"\b(?:the|this) (?:force|service|constabulary|brigade)(?:'s)?\b|\bHMIC(?:FRS)? (?:found|said|graded|judged)\b",
     re.IGNORECASE,
 )
+_ALL_BODIES = re.compile(r"\b(?:forces|services|constabularies)\b|\ba (?:police )?(?:force|service)\b", re.IGNORECASE)
 
 
 def _tells_of_body(passage: Passage) -> bool:
-    return _THE_BODY.search(passage.plain) is not None
+    return _THE_BODY.search(passage.plain) is not None and _ALL_BODIES.search(passage.plain) is None
 
 
 def read_topics(sections: Sections) -> dict[str, tuple[Evidence, ...]]:

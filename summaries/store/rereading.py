@@ -17,7 +17,7 @@ from summaries.types import RawRelease
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_raw_id = sa.bindparam("raw_id", type_=sa.Integer)
+_raw_id = sa.bindparam("of_raw_id", type_=sa.Integer)
 _version = sa.bindparam("version", type_=sa.Integer)
 _is_last_somewhere = sa.exists().where(raw_reading.c.raw_id == raw_document.c.id)
 _CURRENT = sa.join(release, release_revision, release_revision.c.seq == release.c.seq)
@@ -74,8 +74,8 @@ READ_AGAIN = (
     )
     .values(parser_version=0)
 )
-NOTE_DOCUMENT = sa.update(raw_document).where(raw_document.c.id == sa.bindparam("of_raw_id"))
-NOTE_READINGS = sa.update(raw_reading).where(raw_reading.c.raw_id == sa.bindparam("of_raw_id"))
+NOTE_DOCUMENT = sa.update(raw_document).where(raw_document.c.id == _raw_id)
+NOTE_READINGS = sa.update(raw_reading).where(raw_reading.c.raw_id == _raw_id)
 
 
 class SqlRereading:
@@ -95,10 +95,10 @@ class SqlRereading:
 
     def document(self, raw_id: int) -> KeptDocument | None:
         """The kept bytes of an id."""
-        row = self._connection.execute(DOCUMENT, {"raw_id": raw_id}).one_or_none()
+        row = self._connection.execute(DOCUMENT, {"of_raw_id": raw_id}).one_or_none()
         if row is None:
             return None
-        read_at = [tuple(found) for found in self._connection.execute(READINGS, {"raw_id": raw_id})]
+        read_at = [tuple(found) for found in self._connection.execute(READINGS, {"of_raw_id": raw_id})]
         readings = tuple(
             RawRelease(location, row.content, row.media_type, row.fetched_at, published_on)
             for location, published_on in read_at or [(row.location, None)]
@@ -107,13 +107,13 @@ class SqlRereading:
 
     def locations(self, raw_id: int) -> tuple[str, ...]:
         """Where these bytes are the last read."""
-        return tuple(self._connection.execute(LOCATIONS, {"raw_id": raw_id}).scalars())
+        return tuple(self._connection.execute(LOCATIONS, {"of_raw_id": raw_id}).scalars())
 
     def held(self, raw_id: int) -> Sequence[HeldRelease]:
         """The releases whose newest revision was read from these bytes."""
         return [
             HeldRelease(row.number, row.release_id, row.revision, row.content_hash, {**row.document, "text": row.text})
-            for row in self._connection.execute(HELD, {"raw_id": raw_id})
+            for row in self._connection.execute(HELD, {"of_raw_id": raw_id})
         ]
 
     def known(self, release_ids: Iterable[str]) -> dict[str, bool]:
@@ -124,13 +124,13 @@ class SqlRereading:
     def rename(self, number: int, release_id: str, *, raw_id: int) -> None:
         """Give a release another id; its other documents are to be read again: they may still mean the old one."""
         self._connection.execute(RENAME, {"of_number": number, "release_id": release_id})
-        self._connection.execute(READ_AGAIN, {"of_number": number, "raw_id": raw_id})
+        self._connection.execute(READ_AGAIN, {"of_number": number, "of_raw_id": raw_id})
 
     def retire(self, number: int, *, raw_id: int) -> None:
         """Show a release no more; its other documents are to be read again: they may still mean it."""
         self._connection.execute(RETIRE, {"of_number": number})
         self._connection.execute(CLEAR_BODIES, {"number": number})
-        self._connection.execute(READ_AGAIN, {"of_number": number, "raw_id": raw_id})
+        self._connection.execute(READ_AGAIN, {"of_number": number, "of_raw_id": raw_id})
 
     def note_read(self, raw_id: int, *, problem: str | None, parser_version: int) -> None:
         """Note that a parser has read these bytes, and what kept it from finding a release."""

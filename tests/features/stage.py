@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.workspace.model import Message
+    from summaries.ports import Fetcher
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
@@ -64,8 +65,8 @@ class Stage:
 
 
 @contextlib.contextmanager
-def staged(database_url: str, **workspace_settings: object) -> Iterator[Stage]:
-    """A stage over a store whose tables are in place; it may hold releases already."""
+def staged(database_url: str, *, fetcher: Fetcher | None = None, **workspace_settings: object) -> Iterator[Stage]:
+    """A stage over a store whose tables are in place; it may hold releases already. `fetcher` is the bot's web."""
     clock = FakeClock()
     config = WorkspaceConfig(
         clock=lambda: clock.now().timestamp(),
@@ -85,7 +86,7 @@ def staged(database_url: str, **workspace_settings: object) -> Iterator[Stage]:
             SLACK_SIGNING_SECRET=SecretStr(config.signing_secret),
             SLACK_API_BASE_URL=f"{url}/api/",
         )
-        bot = build_bot(settings, clock=clock)
+        bot = build_bot(settings, clock=clock, fetcher=fetcher)
         stack.callback(bot.close)
         stack.callback(serving.close)  # first: a bot being put away is told of nothing more
         app.router.routes.extend([*web.routes(bot), Mount("/", workspace.asgi)])

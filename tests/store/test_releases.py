@@ -183,6 +183,28 @@ def test_bytes_are_kept_once_and_take_the_newer_verdict(database: Database) -> N
     assert first == second
 
 
+def test_what_could_not_be_read_is_told_only_while_it_is_what_its_location_holds(database: Database) -> None:
+    def read(location: str, sha256: str, problem: str | None) -> None:
+        raw = RawRelease(location, sha256.encode())
+        unit.releases.keep_raw(raw, sha256=sha256, problem=problem, at=NOON, parser_version=1)
+
+    with database.write() as unit:
+        read("kent.pdf", "scan", "No text.")
+        read("copy.pdf", "scan", "No text.")
+        assert unit.releases.unreadable() == [("copy.pdf", "No text."), ("kent.pdf", "No text.")]
+        read("kent.pdf", "text", None)
+        assert unit.releases.unreadable() == [("copy.pdf", "No text.")]
+
+
+def test_a_media_type_of_any_length_can_be_kept(database: Database) -> None:
+    raw = RawRelease("kent.html", b"Kent", "text/html; charset=" + "u" * 200)
+    with database.write() as unit:
+        raw_id = unit.releases.keep_raw(raw, sha256="s", problem=None, at=NOON, parser_version=1)
+        kept = unit.rereading.document(raw_id)
+    assert kept is not None
+    assert str(kept.readings[0].media_type).startswith("text/html; charset=uu")
+
+
 def test_bytes_are_known_where_they_are_the_last_read_and_nowhere_else(database: Database) -> None:
     first, second = RawRelease("kent.txt", b"first"), RawRelease("kent.txt", b"second")
     elsewhere = RawRelease("copy.txt", b"first")

@@ -9,6 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+
+from summaries.store.tables import raw_reading, release_revision
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT / "seeds"
@@ -18,12 +21,13 @@ SEEDS = ROOT / "seeds"
 def hmic(tmp_path: Path):  # type: ignore[no-untyped-def]
     """Runs `hmic` in an empty folder with no setting but what is given."""
 
-    def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str, said: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
         environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONUTF8": "1", **settings}
         return subprocess.run(
             [sys.executable, "-m", "bot", *arguments],
             cwd=tmp_path,
             env=environment,
+            input=said,
             capture_output=True,
             text=True,
             timeout=60,
@@ -67,6 +71,69 @@ def test_add_prints_a_line_of_json_a_document(hmic) -> None:  # type: ignore[no-
     lines = [json.loads(line) for line in hmic("add", "--json", str(SEEDS)).stdout.splitlines()]
 
     assert [line["releases"][0]["decision"] for line in lines] == ["new"] * 5
+
+
+def test_add_reads_standard_input(hmic) -> None:  # type: ignore[no-untyped-def]
+    hmic("db", "upgrade")
+    text = next(SEEDS.glob("000_*")).read_text()
+    first, second = hmic("add", "-", said=text), hmic("add", "-", said=text)
+
+    assert first.stdout.splitlines()[-1] == "1 new, 0 revised, 0 unchanged, 0 unreadable"
+    assert second.stdout == "0 new, 0 revised, 1 unchanged, 0 unreadable\n"
+
+
+def test_an_address_that_may_not_be_read_is_one_line_and_stops_no_other(hmic) -> None:  # type: ignore[no-untyped-def]
+    hmic("db", "upgrade")
+    ended = hmic("add", "https://example.org/kent", "http://127.0.0.1/", str(SEEDS))
+
+    assert ended.returncode == 1
+    assert ended.stdout.splitlines()[-1] == "5 new, 0 revised, 0 unchanged, 2 unreadable"
+    lines = ended.stderr.splitlines()
+    assert len(lines) == 2
+    assert lines[0].startswith("hmic: https://example.org/kent: example.org is not a host that may be read.")
+
+
+def test_a_file_too_large_is_named_once_and_stops_no_other(hmic, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    hmic("db", "upgrade")
+    with (tmp_path / "large.txt").open("wb") as file:
+        file.truncate(6 * 2**20)
+    ended = hmic("add", "large.txt", str(SEEDS))
+
+    assert ended.returncode == 1
+    assert ended.stderr == "hmic: large.txt is larger than 5 MiB, the most that is read of one release.\n"
+    assert ended.stdout.splitlines()[-1] == "5 new, 0 revised, 0 unchanged, 1 unreadable"
+
+
+def test_a_reparse_finds_nothing_to_do_after_an_add(hmic) -> None:  # type: ignore[no-untyped-def]
+    hmic("db", "upgrade")
+    hmic("add", str(SEEDS))
+    ended = hmic("reparse")
+
+    assert ended.returncode == 0
+    assert ended.stdout.startswith("0 documents read again: 0 unchanged, 0 read otherwise")
+    assert hmic("reparse", "--dry-run").stdout.endswith("Nothing was changed.\n")
+    assert ended.stderr == ""
+
+
+def test_a_reparse_tells_what_is_read_otherwise(hmic, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    hmic("db", "upgrade")
+    hmic("add", str(SEEDS))
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'hmic.sqlite3'}")
+    with engine.begin() as connection:
+        connection.execute(sa.update(raw_reading).values(parser_version=0))
+        documents = connection.execute(sa.select(release_revision.c.seq, release_revision.c.document)).all()
+        for seq, document in documents:
+            changed = {"document": {**document, "title": "Misread"}, "content_hash": "v1:older"}
+            connection.execute(sa.update(release_revision).where(release_revision.c.seq == seq).values(changed))
+    engine.dispose()
+    planned = [json.loads(line) for line in hmic("reparse", "--dry-run", "--json").stdout.splitlines()]
+    ended = hmic("reparse")
+
+    assert [set(line["releases"][0]["changed"]) for line in planned] == [{"title"}] * 5
+    assert planned[0]["releases"][0]["changed"]["title"]["old"] == "Misread"
+    assert ended.stdout.splitlines()[0].startswith("reread    R-1     Thames Valley Police")
+    assert ended.stdout.splitlines()[0].endswith("(title)")
+    assert ended.stdout.splitlines()[-1].startswith("5 documents read again: 0 unchanged, 5 read otherwise, 0 new")
 
 
 def test_ask_prints_the_answer_as_plain_text(hmic) -> None:  # type: ignore[no-untyped-def]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from summaries.errors import FileTooLarge, NoSuchFile
-from summaries.sources.folder import MAX_BYTES, find_files, read_file
+from summaries.sources.folder import MAX_BYTES, MAX_PDF_BYTES, MEDIA_TYPES, find_files, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +32,7 @@ def test_a_folder_is_read_with_all_below_it_in_order_of_name(tmp_path: Path) -> 
 
 def test_what_is_hidden_or_not_a_release_is_left_out_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
-    for name in (".git/description.txt", ".draft.txt", "picture.png", "notes.docx", "kent.txt"):
+    for name in (".git/description.txt", ".draft.txt", "picture.png", "notes.doc", "kent.txt"):
         (tmp_path / name).write_bytes(b"x")
     assert [raw.location for raw in read_paths([tmp_path])] == [str(tmp_path / "kent.txt")]
 
@@ -50,14 +50,44 @@ def test_a_missing_path_is_refused_before_anything_is_read(tmp_path: Path) -> No
     assert caught.value.facts["path"] == str(tmp_path / "essex.txt")
 
 
-def test_a_file_too_large_for_a_release_is_refused_before_anything_is_read(tmp_path: Path) -> None:
-    for name, size in (("largest.txt", MAX_BYTES), ("larger.txt", MAX_BYTES + 1)):
-        with (tmp_path / name).open("wb") as file:
+def test_every_kind_of_file_that_a_release_comes_in_is_found(tmp_path: Path) -> None:
+    names = [f"kent{suffix}" for suffix in MEDIA_TYPES] + ["essex.PDF", "essex.Html"]
+    for name in names:
+        (tmp_path / name).write_bytes(b"x")
+    read = {raw.location: raw.media_type for raw in read_paths([tmp_path])}
+    assert set(read) == {str(tmp_path / name) for name in names}
+    assert read[str(tmp_path / "essex.PDF")] == "application/pdf"
+    assert read[str(tmp_path / "kent.htm")] == "text/html"
+
+
+def test_a_folder_that_holds_nothing_to_read_is_refused_with_what_is_read(tmp_path: Path) -> None:
+    (tmp_path / "picture.png").write_bytes(b"x")
+    with pytest.raises(NoSuchFile, match=r"\.txt, \.md, .* and \.eml files are read"):
+        find_files([tmp_path])
+
+
+def test_folders_are_gone_through_as_they_are_read(tmp_path: Path) -> None:
+    for name in ("a.txt", "b/b.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    reading = read_paths([tmp_path])
+    next(reading)
+    (tmp_path / "b" / "c.txt").write_bytes(b"x")
+    assert len(list(reading)) == 2
+
+
+@pytest.mark.parametrize(("suffix", "limit"), [(".txt", MAX_BYTES), (".html", MAX_BYTES), (".pdf", MAX_PDF_BYTES)])
+def test_a_file_too_large_for_a_release_of_its_kind_is_not_read_and_stops_no_other(
+    tmp_path: Path, suffix: str, limit: int
+) -> None:
+    for name, size in (("a", limit + 1), ("b", limit)):
+        with (tmp_path / f"{name}{suffix}").open("wb") as file:
             file.truncate(size)
-    assert len(next(read_paths([tmp_path / "largest.txt"])).content) == MAX_BYTES
-    with pytest.raises(FileTooLarge) as caught:
-        read_paths([tmp_path])
-    assert caught.value.facts == {"path": str(tmp_path / "larger.txt"), "size": MAX_BYTES + 1}
+    large, largest = find_files([tmp_path])
+    assert len(read_file(largest).content) == limit
+    with pytest.raises(FileTooLarge, match=f"larger than {limit // 2**20} MiB") as caught:
+        read_file(large)
+    assert caught.value.facts == {"path": str(large), "size": limit + 1}
 
 
 def test_a_file_that_goes_before_it_is_read_is_a_typed_error(tmp_path: Path) -> None:

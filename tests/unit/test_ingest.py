@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from releases import NOON, make_release
 
-from summaries.contents import content_hash
+from summaries.contents import content_hash, read_contents, refusal_of
 from summaries.ingest import Decision, decide
 from summaries.ports import StoredRelease
-from summaries.types import Confidence, Grade, Judgment, Kind, Pillar, Release, Scale, Scope
+from summaries.types import Confidence, Grade, Judgment, Kind, Pillar, RawRelease, Release, Scale, Scope
 
 RELEASE = make_release()
 EVIDENCE = RELEASE.bodies[0].evidence
@@ -61,3 +61,25 @@ def test_the_content_hash_names_its_version() -> None:
     assert version == "v1"
     assert len(digest) == 64
     assert set(digest) <= set("0123456789abcdef")
+
+
+def test_a_page_about_a_report_is_not_a_release_and_the_reason_says_what_to_do() -> None:
+    refusal = refusal_of(replace(RELEASE, kind=Kind.REPORT_PAGE))
+    assert str(refusal) == (
+        "This is a page about a report, not a press release; it was kept. Paste the press release it links to."
+    )
+
+
+def test_what_names_no_programme_no_body_and_no_kind_is_not_a_release() -> None:
+    nameless = replace(RELEASE, kind=Kind.OTHER, programme=None, bodies=())
+    assert refusal_of(nameless) is not None
+    for named in ({"kind": Kind.CUSTODY}, {"programme": "PEEL"}, {"bodies": RELEASE.bodies}):
+        assert refusal_of(replace(nameless, **named)) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("content", "is_readable"), [(b" ", False), (b"Lunch is soup, and there is tea.", True)])
+def test_a_document_without_a_release_says_why_and_whether_it_could_be_read(content: bytes, is_readable: bool) -> None:
+    contents = read_contents(RawRelease("a.txt", content))
+    assert contents.releases == ()
+    assert contents.problem
+    assert contents.is_readable is is_readable

@@ -28,6 +28,10 @@ def subjects_of(text: str, origin: Origin = NOWHERE) -> list[str]:
         ("A mixed picture\n\nHMICFRS has today published a report into the performance of Kent Police.", ["kent"]),
         ("A mixed picture\n\nHMICFRS judged that Kent Police:\n\n- is ‘good’ at recording crime.", ["kent"]),
         ("Police custody in North Wales – improved\n\nThe cells were clean.", ["north-wales"]),
+        ("Joint custody in Warwickshire and West Mercia – poor\n\nCells were cold.", ["warwickshire", "west-mercia"]),
+        ("Police custody in Hounslow – mixed\n\nCells were clean, as elsewhere in the MPS.", ["metropolitan"]),
+        ("Kent Police one of four forces to be seen again\n\nHMIC will revisit it.", ["kent"]),
+        ("Kent Police among the best forces in England and Wales\n\nKent Police is good.", ["kent"]),
         (
             "Warwickshire and West Mercia police forces share better cells\n\nInspectors went there.",
             ["warwickshire", "west-mercia"],
@@ -54,6 +58,8 @@ def test_the_subject_is_named_by_headline_report_lead_in_or_lead(text: str, subj
     [
         "HMIC grades 43 forces\n\nKent Police was among the best of all forces in England and Wales.",
         "HMIC graded Derbyshire and Kent police forces as outstanding, 36 forces as good\n\nAll forces were seen.",
+        "Too few detectives\n\nHMIC has found that forces lack them. Kent Police has a way to train its own.",
+        "Joint targeted area inspection of Dorset\n\nOfsted and others went there.",
         "Too few detectives\n\nA report published today finds that forces such as Kent Police lack them.",
         "Super-complaint about Kent Police upheld\n\nKent Police and the IOPC took part.",
         "New inspectors appointed\n\nOne was chief constable of Kent Police.",

@@ -36,6 +36,7 @@ def framework_of(text: str, origin: Origin = NOWHERE) -> Framework:
         ("Kent Police does well\n\nPEEL 2023–2025: An inspection of Kent Police", "PEEL", "2023-25", None),
         ("Kent Police does well\n\nPEEL 2023/25 - An inspection of Kent Police", "PEEL", "2023-25", None),
         ("Kent Police does well\n\nPEEL: Police effectiveness 2016 – Kent Police", "PEEL", "2016", "effectiveness"),
+        ("Kent Police rated ‘good’ for its legitimacy\n\nThis is PEEL 2016.", "PEEL", "2016", "legitimacy"),
         ("Kent Police does well\n\nPolice legitimacy 2015 – Kent Police", "PEEL", "2015", "legitimacy"),
         (
             "Kent Police\n\nPEEL: Police efficiency (including leadership) 2017 – Kent Police",
@@ -170,6 +171,11 @@ def test_the_heading_and_address_of_a_page_tell_what_its_releases_leave_out() ->
             "The force was moved into Engage in 2020.",
             Kind.FORCE_INSPECTION,
         ),
+        ("Following improvements, Gwent Police removed from Engage\n\nIt is out.", Kind.MONITORING),
+        ("How police Engage with Gwent\n\nPEEL 2021/22 – An inspection of Gwent Police", Kind.FORCE_INSPECTION),
+        ("Statement on Gwent Police\n\nThe chief inspector commented.", Kind.CORPORATE),
+        ("London Fire Brigade revisited\n\nHMICFRS has seen progress on causes of concern.", Kind.REVISIT),
+        ("Too few fire engines\n\nThe first inspection of fire and rescue services has ended.", Kind.NATIONAL),
         ("Essex Police revisited\n\nPEEL: Police effectiveness 2015 – a revisit of Essex Police", Kind.REVISIT),
         ("HMIC grades forces\n\nPEEL: Police efficiency 2015 – A national overview", Kind.NATIONAL),
         ("Too few detectives, says HMIC\n\nA report published today finds that forces lack them.", Kind.THEMATIC),
@@ -183,6 +189,27 @@ def test_the_heading_and_address_of_a_page_tell_what_its_releases_leave_out() ->
 )
 def test_the_kind_is_what_happened(text: str, kind: Kind) -> None:
     assert framework_of(text).kind is kind
+
+
+def test_a_headline_on_a_pillar_is_of_no_programme_that_its_lead_only_touches() -> None:
+    read = framework_of("Kent Police's effectiveness is good\n\nHMIC looked at children in custody in Kent.")
+
+    assert (read.programme, read.pillar, read.kind) == (None, "effectiveness", Kind.FORCE_INSPECTION)
+
+
+def test_a_section_of_a_page_of_releases_is_a_release_whatever_labels_stand_in_it() -> None:
+    origin = Origin(page_heading="PEEL: police effectiveness 2017 – force press releases")
+
+    assert (
+        framework_of("Kent Police\n\nPublished on: 22 March 2018\n\nGet the report", origin).kind
+        is Kind.FORCE_INSPECTION
+    )
+
+
+def test_a_footer_with_a_year_is_no_cycle() -> None:
+    assert (
+        framework_of("Kent Police praised\n\nHMIC inspected the force for PEEL.\n\nCrown copyright 2017").cycle is None
+    )
 
 
 @pytest.mark.parametrize("kind", [Kind.MONITORING, Kind.CORPORATE])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from reading import SEEDS, evidences, read, seed_text
 
-from summaries.types import BodyRole, Confidence, Grade, Kind, Pillar, Polarity, Scale, Scope
+from summaries.types import BodyRole, Confidence, Grade, Kind, Pillar, Polarity, PublishedBasis, Scale, Scope
 
 PEEL_SEEDS = ("000", "002", "003", "004")
 PRAISE, CONCERN, NEUTRAL = Polarity.PRAISE, Polarity.CONCERN, Polarity.NEUTRAL
@@ -171,10 +173,12 @@ def test_bodies_only_mentioned_are_listed_as_such_and_the_inspectorate_is_not_on
 
 
 @pytest.mark.parametrize("number", sorted(SEEDS))
-def test_no_date_is_invented_and_nothing_is_doubtful(number: str) -> None:
+def test_the_date_is_the_calendars_and_said_to_be_and_nothing_is_doubtful(number: str) -> None:
     release = read(seed_text(number))
 
-    assert (release.published_on, release.published_basis) == (None, None)
+    known = (date(2016, 12, 8), PublishedBasis.CALENDAR) if number in PEEL_SEEDS else (None, None)
+    assert (release.published_on, release.published_basis) == known
+    assert "published_on" not in release.field_evidence
     assert (release.confidence, release.doubts) == (Confidence.SURE, ())
 
 

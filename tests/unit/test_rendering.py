@@ -21,6 +21,7 @@ from bot.rendering.message import Reply
 from bot.rendering.validator import problems
 from bot.rendering.views import view
 from summaries.errors import QuoteNotInText
+from summaries.forces import bodies
 from summaries.parsing import parse
 from summaries.ports import StoredRelease
 from summaries.query import Filter
@@ -66,7 +67,7 @@ def test_no_text_of_a_release_becomes_a_mention(insertions: list[tuple[int, str]
     for place, words in sorted(insertions, reverse=True):
         text = text[:place] + words + text[place:]
     one = view(stored(text))
-    body = type("Body", (), {"official": "Hampshire", "short": "Hampshire", "kind": "police"})
+    body = bodies()["hampshire-and-isle-of-wight"]
     context = {"view": one, "views": [one], "total": 1, "earlier": 0, "printed": [], "alternatives": [], "body": body}
     message = RENDERER.render(Reply(template, {**context, **ASKED, "wanted": Filter()}))
 

@@ -1,5 +1,6 @@
 // The page as a whole: who one is, where one is, and what can be done. It owns no elements; views read it and draw.
 import { api } from "./api.js";
+import { encoded } from "./attachments.js";
 import { Session } from "./session.js";
 import { Store } from "./store.js";
 import { openShortcuts } from "./shortcuts.js";
@@ -113,8 +114,10 @@ export class App {
     this.page.toasts.remark(`${store.bot.name} wrote to you.`, "Read it", () => this.go({ conversation }));
   }
 
-  say(text, { conversation, thread_ts: thread }) {
-    return api.say({ person: this.person, conversation, text, ...(thread ? { thread_ts: thread } : {}) });
+  async say(text, { conversation, thread_ts: thread }, files = []) {
+    const person = this.person;
+    const sent = await Promise.all(files.map(encoded));
+    return api.say({ person, conversation, text, ...(thread ? { thread_ts: thread } : {}), ...(sent.length ? { files: sent } : {}) });
   }
 
   async act(what) {

@@ -1,4 +1,5 @@
 // The message box: completes what is typed, recalls what was said, and says it.
+import { Attachments } from "./attachments.js";
 import { CompletionList, completions } from "./autocomplete.js";
 import { h, hidden } from "./dom.js";
 import { icon } from "./icons.js";
@@ -19,10 +20,12 @@ export class Composer {
     this.completions = new CompletionList(this.box, `${id}-completions`, (item) => this.#take(item));
     this.status = h("p", { class: "composer-status", role: "status" });
     this.error = h("p", { class: "composer-error", role: "alert", dataset: { testid: "composer-error" }, hidden: true });
+    this.attachments = new Attachments(id, { onChange: (trouble) => this.#attached(trouble), onAdded: () => this.box.focus() });
     this.send = h("button", { type: "submit", class: "send", title: "Send", disabled: true }, hidden("Send"), icon("send", 20));
     const slash = h("button", { type: "button", class: "icon-button", title: "Start a command", on: { click: () => this.fill("/") } }, hidden("Start a command"), h("span", { class: "slash", "aria-hidden": "true" }, "/"));
     this.form = h("form", { class: "composer", on: { submit: (event) => (event.preventDefault(), this.#say()) } },
-      this.completions.element, h("div", { class: "composer-row" }, commands ? slash : null, this.box, this.send));
+      this.completions.element, this.attachments.list, h("div", { class: "composer-row" }, commands ? slash : null, this.attachments.button, this.attachments.input, this.box, this.send));
+    this.attachments.accept(this.form);
     this.element = h("div", { class: "composer-wrap" }, this.error, this.form, this.status);
     this.box.addEventListener("input", () => this.#changed());
     this.box.addEventListener("keydown", (event) => this.#key(event));
@@ -36,7 +39,10 @@ export class Composer {
     this.box.setAttribute("aria-label", target.label);
     this.box.placeholder = target.archived ? "This channel is archived: nothing more can be said here." : target.label;
     this.box.disabled = Boolean(target.archived);
-    if (moved) this.#put(this.app.session.draft(target.key));
+    this.attachments.setDisabled(this.box.disabled);
+    if (!moved) return;
+    this.attachments.put([]); // they were chosen for the conversation that is left
+    this.#put(this.app.session.draft(target.key));
   }
 
   /** Puts text in the box, with the caret after it, and the list of completions open. */
@@ -59,7 +65,17 @@ export class Composer {
   #resize() {
     this.box.style.height = "auto";
     this.box.style.height = `${Math.min(this.box.scrollHeight, TALLEST_PX)}px`;
-    this.send.disabled = !this.box.value.trim();
+    this.send.disabled = !this.box.value.trim() && !this.attachments.files.length;
+  }
+
+  #attached(trouble) {
+    this.#trouble(trouble);
+    this.#resize();
+  }
+
+  #trouble(words) {
+    this.error.textContent = words ?? "";
+    this.error.hidden = !words;
   }
 
   #changed() {
@@ -104,21 +120,23 @@ export class Composer {
 
   #say() {
     const text = this.box.value.trim();
-    if (!text) return;
+    const { files } = this.attachments;
+    if (!text && !files.length) return;
+    this.attachments.put([]);
     this.#put("");
-    this.speak(text, this.#target);
+    this.speak(text, this.#target, files);
   }
 
   /** Says `text` at `target` for the person; what is refused comes back into the box with the reason. */
-  async speak(text, target) {
-    this.app.session.remember(this.app.person, text);
-    const answer = await this.#waiting(text, this.app.say(text, target));
+  async speak(text, target, files = []) {
+    if (text) this.app.session.remember(this.app.person, text);
+    const answer = await this.#waiting(text, this.app.say(text, target, files));
     if (answer.ok) return;
     const words = answer.error ?? "That was not sent.";
     if (this.#target.key !== target.key) return this.app.page.toasts.trouble(words);
     if (!this.box.value) this.#put(text);
-    this.error.textContent = words;
-    this.error.hidden = false;
+    if (!this.attachments.files.length) this.attachments.put(files);
+    this.#trouble(words);
   }
 
   /** Says that the bot is at work when an answer takes long enough to wonder. */

@@ -1,4 +1,5 @@
 // One message: who, when, what, and what can be done with it.
+import { fileList } from "./attachments.js";
 import { avatar } from "./avatar.js";
 import { renderBlocks } from "./blocks.js";
 import { h, hidden } from "./dom.js";
@@ -21,6 +22,7 @@ export function messageElement(app, message, { grouped, replies }) {
       ephemeral || message.in_reply_to ? privacy(message, ephemeral) : null,
       grouped ? null : byline(author, message),
       h("div", { class: "message-content" }, blocks ?? h("div", { class: "text" }, mrkdwn(message.text ?? "", messageSurface(app, message)))),
+      message.files?.length ? fileList(message.files) : null,
       message.edited ? h("span", { class: "edited" }, "(edited)") : null,
       replies?.length ? threadLink(app, message, replies) : null),
     ephemeral || replies === null ? null : tools(app, message));
