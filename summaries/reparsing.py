@@ -22,7 +22,8 @@ from summaries.release_json import to_json
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from summaries.ports import Clock, HeldRelease, KeptDocument, Store, UnitOfWork
+    from summaries.kept import HeldRelease, KeptDocument
+    from summaries.ports import Clock, Store, UnitOfWork
     from summaries.types import Release
 
 

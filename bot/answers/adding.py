@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.rendering.views import ReleaseView
     from bot.services import Services
     from summaries.ingest import Ingested, IngestReport
-    from summaries.types import Evidence, Release
+    from summaries.types import Evidence, Judgment, Release
 
 MOST_ADDRESSES = 3  # each may take half a minute
 MOST_FILES = 10
@@ -70,6 +70,12 @@ class Previewed:
     view: ReleaseView
     decision: Decision
     held: StoredRelease | None
+
+    def label(self, judgment: Judgment) -> str:
+        """What was graded; of which body, where there are several."""
+        names = {body.id: body.name for body in self.view.release.subjects}
+        body = names.get(judgment.body, "") if len(names) > 1 else ""
+        return ", ".join(filter(None, [body, judgment.about]))
 
     def where(self, evidence: Evidence) -> str:
         """The paragraph of some evidence: all there is of a receipt before it has a number."""

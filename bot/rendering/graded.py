@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from summaries.ports import StoredRelease
-    from summaries.types import Judgment
+    from summaries.types import Judgment, NamedGrade
 
 # The names of what is graded may take this much of a message; those over it are counted.
 ROOM = 1_500  # characters
@@ -43,13 +43,13 @@ class _Named(NamedTuple):
     evidence: Evidence
 
 
-def graded(stored: StoredRelease, judgments: Sequence[Judgment]) -> Graded:
+def graded(stored: StoredRelease, judgments: Sequence[Judgment], named: Sequence[NamedGrade] = ()) -> Graded:
     """Pillars and bodies one a line, as printed; areas of one body, and the bodies that a national release names, by
     their grade, best first."""
     several = len({judgment.body for judgment in judgments}) > 1
     alone = [_named(one, several=several) for one in judgments if several or one.scope is not Scope.QUESTION]
     areas = [_named(one, several=False) for one in judgments if not several and one.scope is Scope.QUESTION]
-    bodies_named = [_Named(one.grade, body_name(one.body), one.evidence) for one in stored.release.named_grades]
+    bodies_named = [_Named(one.grade, body_name(one.body), one.evidence) for one in named]
     shown, shown_together = _within_room(alone, [*areas, *bodies_named])
     lines = (*(_line(stored, [one]) for one in shown), *_by_grade(stored, shown_together))
     return Graded(lines, len(alone) + len(areas) + len(bodies_named) - len(shown) - len(shown_together))

@@ -187,9 +187,9 @@ def _by_parts_only(release: Release) -> bool:
 
 
 def _is_ungraded(release: Release) -> bool:
-    rounds = [
-        entry
-        for entry in cycles(release.programme or "")
-        if release.cycle is None or entry.cycle in (None, release.cycle)
-    ]
-    return all(entry.scale is None for entry in rounds) if rounds else release.kind in _UNGRADED_KINDS
+    """Whether the programme grades nothing, or not this pillar: PEEL looked at leadership without a grade."""
+    programme, cycle, pillar = release.programme or "", release.cycle, release.pillar
+    rounds = [entry for entry in cycles(programme) if cycle is None or entry.cycle in (None, cycle)]
+    if not rounds:
+        return release.kind in _UNGRADED_KINDS
+    return all(entry.scale is None or (pillar and entry.wholes and pillar not in entry.wholes) for entry in rounds)

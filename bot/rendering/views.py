@@ -103,7 +103,8 @@ class ReleaseView:
         if self.overall and parts:
             said = [point.evidence for point in self.summary.points]
             parts = [one for one in parts if not any(_holds(span, one.evidence) for span in said)]
-        return graded(self.stored, parts)
+        named = [one for one in self.release.named_grades if self.body_id in (None, one.body)]
+        return graded(self.stored, parts, named)
 
     @property
     def since(self) -> Evidence | None:

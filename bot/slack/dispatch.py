@@ -15,10 +15,10 @@ from bot.errors import BotError
 from bot.inbox import EventInbox, NotSent
 from bot.slack import later
 from bot.slack.errors import NEVER_LEFT
+from summaries.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from summaries.ports import Clock, Store
-
 
 log = structlog.get_logger()
 
@@ -46,8 +46,16 @@ class Dispatcher:
             return BoltResponse(status=200, body="")
         if not slow:
             return self._to_bolt(body)
+        return self._answer_later(body)
+
+    def _answer_later(self, body: dict[str, Any]) -> BoltResponse:
+        """Acknowledge a command or a click at once; what could not be kept is not promised."""
         response = self._to_bolt(body, only=later.ACKNOWLEDGE)
-        self.inbox.receive(later.kept(body, self._clock.now()), slow=True)
+        try:
+            self.inbox.receive(later.kept(body, self._clock.now()), slow=True)
+        except StoreUnavailable:
+            log.exception("a request could not be kept")
+            return BoltResponse(status=200, body={"response_type": "ephemeral", "text": later.NOT_KEPT})
         return response
 
     def _answer_event(self, body: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summaries.parsing.passage import Passage
@@ -52,7 +53,7 @@ _MAY_END_TITLE = frozenset(("on", "in", "over", "about", "under", "by", "with", 
 _TIED = re.compile(r";(?: (?:and|or|but))?$")
 _LISTS = (BlockKind.BULLET, BlockKind.NUMBERED)
 _NOTES_LINE = re.compile(r"\W{0,4}N(?i:otes?(?: (?:to|for) editors?)?)\W{0,3}")
-_ATTRIBUTION_LINE = re.compile(r"[A-Z][^.\n]{2,200}\bsaid:\W{0,4}")
+_ATTRIBUTION_LINE = re.compile(r"(?!(?:He|She|They)\b)[A-Z][^.\n]{2,200}\bsaid:\W{0,4}")
 _SPEECH = re.compile(r"\bsaid:\W{0,4}\n|\n[\"'“‘]")
 # A sentence does not end on one of these, so what follows a page break belongs to it even with a capital.
 _UNFINISHED = re.compile(
@@ -102,8 +103,9 @@ def _with_unmarked_lists(blocks: list[Block]) -> list[Block]:
 def _raw_blocks(text: str) -> Iterator[tuple[BlockKind, int, int]]:
     current: _Open | None = None
     at = 0
-    page_width = _page_width(text)
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    page_width = _page_width(lines)
+    for line in lines:
         start, at = at, at + len(line) + 1
         content = line.strip()
         if not content or _RULE.fullmatch(line) or _PAGE_NUMBER.fullmatch(line):
@@ -122,9 +124,15 @@ def _raw_blocks(text: str) -> Iterator[tuple[BlockKind, int, int]]:
         yield current.kind, current.start, current.end
 
 
-def _page_width(text: str) -> int:
-    """The length of the longest line that may have been wrapped: nobody wraps a heading or an address."""
-    return max((len(line) for line in text.split("\n") if not _HEADING.match(line) and "://" not in line), default=0)
+def _page_width(lines: list[str]) -> int | None:
+    """The length of the longest line that may have been wrapped: nobody wraps a heading or an address. None where each
+    line is a whole paragraph: the longest is longer than pages are wide, or no line goes on in the next."""
+    width = max((len(line) for line in lines if not _HEADING.match(line) and "://" not in line), default=0)
+    is_wrapped = any(
+        after and _starts_small(after) and before and not _ENDED.search(before) and not _classify(before)[1] == "#"
+        for before, after in pairwise(line.strip() for line in lines)
+    )
+    return width if is_wrapped and width <= _WIDEST_PAGE else None
 
 
 def _classify(line: str) -> tuple[BlockKind, str, int]:
@@ -141,11 +149,10 @@ def _starts_small(plain: str) -> bool:
     return plain.lstrip(_OPENING)[:1].islower()
 
 
-def _opens_block(current: _Open, kind: BlockKind, mark: str, content: str, *, width: int) -> bool:
+def _opens_block(current: _Open, kind: BlockKind, mark: str, content: str, *, width: int | None) -> bool:
     """Whether this line, with no empty line before it, begins something new rather than continuing what is open.
 
-    `width` is that of the longest line. Nobody wraps at a width as long as the longest line of a text in which each
-    line is a paragraph.
+    `width` is that of the page; see `_page_width`.
     """
     if kind is BlockKind.HEADING:
         return True
@@ -156,7 +163,7 @@ def _opens_block(current: _Open, kind: BlockKind, mark: str, content: str, *, wi
             or current.kind is BlockKind.HEADING
             or _ITEM_ENDED.search(current.last_line) is not None
         )
-    if width > _WIDEST_PAGE:
+    if width is None:
         return not _goes_on(current, content)
     has_room = _has_room(current, content, width)
     if has_room and _ENDED.search(current.last_line) and not (current.kind in _LISTS and content[0].islower()):
@@ -164,7 +171,8 @@ def _opens_block(current: _Open, kind: BlockKind, mark: str, content: str, *, wi
     if current.kind is BlockKind.HEADING:
         return not content[0].islower()
     if current.last_line.rstrip("*_").endswith(":"):
-        return not content[0].islower() and (has_room is not False or _SPEECH.search(f"{current.last_line}\n{content}"))
+        speaks = _SPEECH.search(f"{current.last_line}\n{content}") is not None
+        return not content[0].islower() and (has_room is not False or speaks)
     if _NOTES_LINE.fullmatch(content) or _NOTES_LINE.fullmatch(current.last_line):
         return True
     return _ENDED.search(current.last_line) is not None and _ATTRIBUTION_LINE.fullmatch(content) is not None

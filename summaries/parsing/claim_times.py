@@ -110,7 +110,8 @@ _INSPECTORATE_SAID = re.compile(
     re.IGNORECASE,
 )
 _INSPECTORATE_SAYS = re.compile(
-    rf"{INSPECTORATE} (?:(?:has|have) )?(?:also )?(?:said|says?|found|judged|concluded)\b", re.IGNORECASE
+    rf"{INSPECTORATE} (?:(?:has|have) )?(?:also )?(?:said|says?|found|judged|graded|concluded)\b",
+    re.IGNORECASE,
 )
 _EARLIER_WORDS = re.compile(
     r"\b(?:20\d\d|ago|last|previous(?:ly)?|earlier|before|first|former(?:ly)?)\b", re.IGNORECASE

@@ -186,7 +186,7 @@ def _claim(sentence: _Sentence, found: re.Match[str], *, judged: bool) -> Claim:
         overall=_OVERALL_BEFORE.search(sentence.plain[:start]) is not None or "overall" in found.group().casefold(),
         quoted=words["quoted"] is not None,
         spoken=sentence.spoken,
-        attributed=telling.found or sentence.follows or says_inspectorate(sentence.plain),
+        attributed=telling.found or says_inspectorate(sentence.plain) or says_inspectorate(sentence.after),
         when=when,
     )
     if words.get("matter"):

@@ -58,7 +58,8 @@ UNFIT = _pattern(
 )
 #: Counted, not named: "in two areas", "in the other five". That is a tally.
 COUNTED = _pattern(
-    rf"(?:all )?(?:the )?(?:(?:other|remaining|further|final|last|same) )?(?:(?:{NUMBER})(?: (?:other|further|more|of))?\b.*"
+    r"(?:all )?(?:the )?(?:(?:other|remaining|further|final|last|same) )?"
+    rf"(?:{NUMBER}(?: (?:other|further|more|of))?\b.*"
     r"|(?:areas?|aspects?|ways|respects)\b.*)"
 )
 

@@ -1,4 +1,4 @@
-"""Documents that an older parser read, and what is held of them (`ports.Rereading`).
+"""Documents that an older parser read, and what is held of them (`kept.Rereading`).
 
 A release is retired by the kind in its row: no look-up by id, body or age finds it then, but its number does.
 """
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from summaries.ports import HeldRelease, KeptDocument
+from summaries.kept import HeldRelease, KeptDocument
 from summaries.store.release_statements import CLEAR_BODIES, NOT_RETIRED, RETIRED
 from summaries.store.tables import raw_document, raw_reading, release, release_revision, source_page
 from summaries.types import RawRelease

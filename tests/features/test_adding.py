@@ -270,7 +270,7 @@ def test_a_pasted_release_is_shown_with_its_grade_and_kept_only_when_told_to(sta
     assert TITLE in shown.text
     assert "Body*: Hampshire and Isle of Wight Constabulary" in shown.text
     assert "Programme*: PEEL 2016, legitimacy" in shown.text
-    assert "✔ good: legitimacy: I have judged that Hampshire Constabulary as 'good'" in shown.text
+    assert "✔ good, legitimacy: Hampshire Constabulary is 'good' at legitimately" in shown.text
     assert held(stage) == 0
 
     stage.workspace.person("Maya").press(shown, "keep:0")

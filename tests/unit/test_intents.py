@@ -8,16 +8,19 @@ from hypothesis import strategies as st
 
 from bot.intents import (
     LONGEST,
+    Add,
     AskForce,
     Help,
     Latest,
     ListSubscriptions,
     NextRuns,
     Preview,
+    ShowRelease,
     Status,
     Subscribe,
     TooLong,
     Unsubscribe,
+    asks_elsewhere,
     parse_intent,
 )
 from summaries.types import Pillar
@@ -51,6 +54,19 @@ from summaries.types import Pillar
         ("unsubscribe 3", Unsubscribe("3")),
         ("preview", Preview()),
         ("next", NextRuns()),
+        ("add https://a.org/x", Add(("https://a.org/x",))),
+        ("ADD <https://a.org/x?y=1&amp;z=2>", Add(("https://a.org/x?y=1&z=2",))),
+        ("<https://a.org/x|a.org/x>", Add(("https://a.org/x",))),
+        ("<@U00HMIC> add <https://a.org/a:b:c/>", Add(("https://a.org/a:b:c/",))),
+        ("https://a.org/x https://a.org/y https://a.org/x", Add(("https://a.org/x", "https://a.org/y"))),
+        ("add a.org/x", Add(("https://a.org/x",))),
+        ("add", Add(())),
+        ("add Hampshire", Add(())),
+        ("add https://a.org/" + "x" * LONGEST, Add(("https://a.org/" + "x" * LONGEST,))),
+        ("what of <https://a.org>", AskForce("what of https://a.org")),
+        ("R-12", ShowRelease(12)),
+        ("r12", ShowRelease(12)),
+        ("R-12.2\u00a0¶3", ShowRelease(12, 2)),
         ("x" * (LONGEST + 1), TooLong(LONGEST + 1)),
     ],
 )
@@ -66,3 +82,10 @@ def test_no_words_are_beyond_understanding(typed: str) -> None:
 @given(st.text(max_size=100))
 def test_case_and_surrounding_space_do_not_change_the_verb(rest: str) -> None:
     assert type(parse_intent(f"  SUBSCRIBE {rest}")) is Subscribe
+
+
+@pytest.mark.parametrize(
+    ("typed", "waits"), [("add https://a.org/x", True), ("https://a.org", True), ("add", False), ("Hampshire", False)]
+)
+def test_only_addresses_are_waited_for(typed: str, waits: bool) -> None:
+    assert asks_elsewhere(typed) is waits

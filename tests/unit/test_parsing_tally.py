@@ -103,7 +103,8 @@ def test_releases_on_the_four_grades_count_no_areas() -> None:
             [("preventing crime", "good"), ("managing offenders and suspects", "inadequate")],
         ),
         (
-            "It was good at preventing and deterring crime and antisocial behaviour, and reducing vulnerability.",
+            "HMICFRS graded the force. It was good at preventing and deterring crime and antisocial"
+            " behaviour, and reducing vulnerability.",
             [("preventing and deterring crime and antisocial behaviour, and reducing vulnerability", "good")],
         ),
         (
@@ -142,6 +143,7 @@ def test_areas_named_for_a_grade_are_questions(sentence: str, areas: list[tuple[
     "sentence",
     [
         "The force is good at understanding its demand.",
+        "The force is good at preventing crime.",
         "The force needs to improve at responding to the public.",
         "The force is not ‘good’ at investigating crime.",
         "The force is no longer ‘inadequate’ at investigating crime.",

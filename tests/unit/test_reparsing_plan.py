@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from releases import make_release
 
 from summaries.contents import content_hash
-from summaries.ports import HeldRelease
+from summaries.kept import HeldRelease
 from summaries.release_json import to_json
 from summaries.reparsing import Outcome, plan
 
