@@ -31,13 +31,19 @@ _TAKES_BACK = re.compile(
     r"\W{0,3}(?:but|however|nevertheless|nonetheless|yet|that said|despite (?:this|that))\b", re.IGNORECASE
 )
 
+# Such a sentence leans on the one before it: it says little when it stands alone.
+_LEANS = re.compile(
+    r"\W{0,3}(?:that|this|these|those|it|they|he|she|his|her|its|their|such|also|but|and|so|or|yet|however|therefore)\b",
+    re.IGNORECASE,
+)
+
 
 def summarise(release: Release) -> Summary:
     """The verdict, the findings and one sentence of an inspector.
 
     The verdict is the sentence that states the overall judgment, else the one that counts the areas of each grade, else
     the one that tells of a move in monitoring, else the headline. The quote is the inspector's own judgment, else the
-    first sentence that says in the first person what to make of the body, else the first that names it (neither if the
+    first sentence that says in the first person what to make of the body, else the first to name it (neither if the
     next one takes it back), else the first. Words of others than inspectors are never the quote.
     """
     statement = _inspectors(release)
@@ -90,7 +96,7 @@ def _telling(release: Release, sentences: Sequence[Passage]) -> Passage | None:
     whole = [one for one, after in zip(sentences, following, strict=True) if not _TAKES_BACK.match(after)]
     return (
         _first(one for one in whole if _gives_verdict(one, release))
-        or _first(one for one in whole if _names_body(one, release))
+        or _first(one for one in whole if not _LEANS.match(one.plain) and _names_body(one, release))
         or _first(one for one in sentences if _names_body(one, release))
     )
 

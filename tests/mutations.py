@@ -34,11 +34,10 @@ def _relaid(text: str, lay_out: Callable[[Block, str, str], str]) -> str:
     out: list[str] = []
     before: BlockKind | None = None
     for block in read_blocks(text):
-        span = block.passage.evidence()
-        line = text.rfind("\n", 0, span.start) + 1
-        end = text.find("\n", span.end)
-        words = " ".join(text[span.start : len(text) if end < 0 else end].split())
-        opening = text[line : span.start]
+        line, end = _lines_of(text, block)
+        start = block.passage.start
+        words = " ".join(text[start:end].split())
+        opening = text[line:start]
         if before:
             out.append("\n" if before in _LISTS and block.kind in _LISTS else "\n\n")
         out.append(lay_out(block, opening, words))
@@ -46,13 +45,18 @@ def _relaid(text: str, lay_out: Callable[[Block, str, str], str]) -> str:
     return "".join(out) + "\n"
 
 
+def _lines_of(text: str, block: Block) -> tuple[int, int]:
+    """Where the lines of a block begin and end, with its mark and what is hidden in its last line."""
+    span = block.passage.evidence()
+    end = text.find("\n", span.end)
+    return text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end
+
+
 def _wrapped(block: Block, mark: str, words: str, width: int, indent: str) -> str:
     if block.kind is BlockKind.HEADING or _LINK.search(words):
         return mark + words
     hanging = indent if block.kind in _LISTS else ""
-    return textwrap.fill(
-        mark + words, width, subsequent_indent=hanging, break_on_hyphens=False, break_long_words=False
-    )
+    return textwrap.fill(mark + words, width, subsequent_indent=hanging, break_on_hyphens=False, break_long_words=False)
 
 
 def straight(text: str) -> str:
@@ -91,21 +95,19 @@ def with_dashes(text: str) -> str:
 def broken_between(text: str, page_break: str) -> str:
     """A page ends after every fourth paragraph."""
     paragraphs = re.split(r"\n{2,}", text.strip("\n"))
-    return "".join(
-        paragraph + (page_break if at % 4 == 3 else "\n\n") for at, paragraph in enumerate(paragraphs)
-    )
+    return "".join(paragraph + (page_break if at % 4 == 3 else "\n\n") for at, paragraph in enumerate(paragraphs))
 
 
 def places_inside(text: str) -> list[int]:
-    """The spaces in paragraphs and items at which a page may end so that a reader still knows the two halves as one: the
-    next word is small, and what stands before ends nothing."""
-    spans = [
-        block.passage.evidence()
+    """The spaces in paragraphs and items at which a page may end so that a reader still knows the two halves as one:
+    the next word is small, and what stands before ends nothing."""
+    lines = [
+        _lines_of(text, block)
         for block in read_blocks(text)
-        if block.kind is not BlockKind.HEADING and not _LINK.search(block.passage.evidence().quote)
+        if block.kind is not BlockKind.HEADING and not _LINK.search(text, *_lines_of(text, block))
     ]
     spaces = [found.start() for found in re.finditer(r"(?<=[\w,]) (?=[a-z]{2})", text)]
-    return [at for at in spaces if any(span.start < at < span.end for span in spans)]
+    return [at for at in spaces if any(start < at < end for start, end in lines)]
 
 
 def broken_inside(text: str, at: int, page_break: str) -> str:

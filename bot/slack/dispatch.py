@@ -15,7 +15,7 @@ from bot.errors import BotError
 from bot.inbox import EventInbox, NotSent
 from bot.slack import later
 from bot.slack.errors import NEVER_LEFT
-from summaries.errors import StoreUnavailable
+from summaries.errors import SummariesError
 
 if TYPE_CHECKING:
     from summaries.ports import Clock, Store
@@ -53,7 +53,7 @@ class Dispatcher:
         response = self._to_bolt(body, only=later.ACKNOWLEDGE)
         try:
             self.inbox.receive(later.kept(body, self._clock.now()), slow=True)
-        except StoreUnavailable:
+        except SummariesError:
             log.exception("a request could not be kept")
             return BoltResponse(status=200, body={"response_type": "ephemeral", "text": later.NOT_KEPT})
         return response

@@ -19,7 +19,7 @@ KIND = "hmic_later"
 ONLY = "only"
 """Where a listener's context says which half of its work is wanted: ACKNOWLEDGE or ANSWER. Without it, both."""
 
-NOT_KEPT = "The database does not answer. Nothing was changed or lost: please try again in a minute."
+NOT_KEPT = "I could not make a note of that, so nothing was done. Please try again in a minute."
 ACKNOWLEDGE, ANSWER = "acknowledge", "answer"
 
 

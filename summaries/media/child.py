@@ -8,6 +8,7 @@ this process.
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ OUTPUT = 16_000_000  # bytes: the longest text, in the widest characters, with r
 
 
 def main() -> int:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which lets the document be finished
     header = json.loads(sys.stdin.buffer.readline())
     _limit(header["cpu_seconds"])
     content = sys.stdin.buffer.read()

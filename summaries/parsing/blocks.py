@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -48,10 +49,12 @@ _ENDED = re.compile(r"""[.!?:;]["'”’)\]]{0,3}$""")
 _ITEM_ENDED = re.compile(r"""(?:[.!?:;]["'”’)\]]{0,3}|; (?:and|or))$""")
 _OPENING = " \"'“‘(["
 _WIDEST_PAGE = 200  # characters
+_LONGEST_HEAD = 100  # characters: of a line at the head or foot of each page
 _NARROWEST = 40  # characters: below it too little is known of where lines end
 _MAY_END_TITLE = frozenset(("on", "in", "over", "about", "under", "by", "with", "for", "from"))  # "…, six months on"
 _TIED = re.compile(r";(?: (?:and|or|but))?$")
 _LISTS = (BlockKind.BULLET, BlockKind.NUMBERED)
+_SMALL_ITEM = re.compile(r"\S[ \t]+[\"'“‘]?[a-z]")
 _NOTES_LINE = re.compile(r"\W{0,4}N(?i:otes?(?: (?:to|for) editors?)?)\W{0,3}")
 _ATTRIBUTION_LINE = re.compile(r"(?!(?:He|She|They)\b)[A-Z][^.\n]{2,200}\bsaid:\W{0,4}")
 _SPEECH = re.compile(r"\bsaid:\W{0,4}\n|\n[\"'“‘]")
@@ -105,10 +108,11 @@ def _raw_blocks(text: str) -> Iterator[tuple[BlockKind, int, int]]:
     at = 0
     lines = text.split("\n")
     page_width = _page_width(lines)
+    running_heads = _running_heads(lines)
     for line in lines:
         start, at = at, at + len(line) + 1
         content = line.strip()
-        if not content or _RULE.fullmatch(line) or _PAGE_NUMBER.fullmatch(line):
+        if not content or content in running_heads or _RULE.fullmatch(line) or _PAGE_NUMBER.fullmatch(line):
             if current:
                 yield current.kind, current.start, current.end
             current = None
@@ -124,12 +128,23 @@ def _raw_blocks(text: str) -> Iterator[tuple[BlockKind, int, int]]:
         yield current.kind, current.start, current.end
 
 
+def _running_heads(lines: list[str]) -> frozenset[str]:
+    """Lines printed more than once, each time next to a page number: the head or foot of a page."""
+    printed = [line.strip() for line in lines if line.strip()]
+    beside = Counter(
+        other
+        for line, other in (*pairwise(printed), *((after, before) for before, after in pairwise(printed)))
+        if _PAGE_NUMBER.fullmatch(line) and len(other) <= _LONGEST_HEAD and not _PAGE_NUMBER.fullmatch(other)
+    )
+    return frozenset(line for line, times in beside.items() if times > 1)
+
+
 def _page_width(lines: list[str]) -> int | None:
     """The length of the longest line that may have been wrapped: nobody wraps a heading or an address. None where each
     line is a whole paragraph: the longest is longer than pages are wide, or no line goes on in the next."""
     width = max((len(line) for line in lines if not _HEADING.match(line) and "://" not in line), default=0)
     is_wrapped = any(
-        after and _starts_small(after) and before and not _ENDED.search(before) and not _classify(before)[1] == "#"
+        after and _starts_small(after) and before and not _ENDED.search(before)
         for before, after in pairwise(line.strip() for line in lines)
     )
     return width if is_wrapped and width <= _WIDEST_PAGE else None
@@ -162,6 +177,8 @@ def _opens_block(current: _Open, kind: BlockKind, mark: str, content: str, *, wi
             _is_next_item(current, kind, mark)
             or current.kind is BlockKind.HEADING
             or _ITEM_ENDED.search(current.last_line) is not None
+            or _NOTES_LINE.fullmatch(current.last_line) is not None
+            or (width is None and kind is BlockKind.BULLET and _SMALL_ITEM.match(content) is not None)
         )
     if width is None:
         return not _goes_on(current, content)
@@ -188,6 +205,8 @@ def _has_room(current: _Open, content: str, width: int) -> bool | None:
 
 def _goes_on(current: _Open, content: str) -> bool:
     """In a text with a paragraph a line, whether this line is nevertheless the rest of the one before."""
+    if current.last_line.rpartition(" ")[2].casefold() in _MAY_END_TITLE:
+        return content[0].islower()
     return _continues(current.kind, current.last_line, content) or (
         current.kind is not BlockKind.HEADING and content[0].islower() and not _ENDED.search(current.last_line)
     )

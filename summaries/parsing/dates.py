@@ -64,6 +64,7 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _NEAR_TOP = 6  # blocks: a page's head is a title, a strap-line, a label or two
+_MOST_DATE_LINES = 2  # of a release; more are those of a list of releases
 _LONGEST_LABEL_LINE = 160  # characters
 
 
@@ -101,13 +102,15 @@ def is_date_line(plain: str) -> bool:
 
 
 def _printed(passages: Sequence[Passage]) -> tuple[date, Evidence] | None:
+    is_list = sum(is_date_line(passage.plain) for passage in passages) > _MOST_DATE_LINES
+    near_top = 0 if is_list else _NEAR_TOP
     for at, passage in enumerate(passages):
         plain = passage.plain[:_LONGEST_LABEL_LINE]
         told = _TOLD.search(passage.plain)
         labelled = _LABELLED.search(plain)
-        if labelled and (at < _NEAR_TOP or _SURE_LABEL.match(labelled.group())):
+        if labelled and (at < near_top or _SURE_LABEL.match(labelled.group())):
             found, matched = _day(labelled), labelled
-        elif at < _NEAR_TOP and (alone := _ALONE.fullmatch(passage.plain)):
+        elif at < near_top and (alone := _ALONE.fullmatch(passage.plain)):
             found, matched = _day(alone), alone
         elif told:
             found, matched = _day(told), told

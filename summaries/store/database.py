@@ -112,7 +112,7 @@ class Database:
     def revision(self) -> int:
         """The revision of the releases held, to key caches on. Cheap: one row by its primary key.
 
-        It moves whenever a release is stored or revised, and only then.
+        It moves whenever a release is stored, revised or read otherwise, and only then.
         """
         with _driver_errors_wrapped(), self._reading.connect() as connection:
             return int(connection.execute(LAST_SEQ).scalar_one())

@@ -107,6 +107,7 @@ release_revision = sa.Table(
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("ingested_at", UtcDateTime, nullable=False),
     sa.UniqueConstraint("number", "revision"),
+    sa.Index("ix_release_revision_raw", "raw_id"),
 )
 
 release_body = sa.Table(

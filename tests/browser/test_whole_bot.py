@@ -146,3 +146,19 @@ def test_a_slip_in_a_direct_message_is_asked_about_and_a_click_answers(visit: Ca
     expect(answer).to_contain_text("Did you mean Hampshire and Isle of Wight Constabulary?")
     answer.get_by_role("button", name="Hampshire and Isle of Wight Constabulary").click()
     expect(answer).to_contain_text(VERDICT)
+
+
+def test_a_file_dropped_in_the_direct_message_is_read_and_opened(visit: Callable[..., Page], bot: Running) -> None:
+    page = visit()
+    page.locator("[data-conversation^=D]").click()
+    release = HAMPSHIRE.read_text().replace("Hampshire Constabulary", "Kent Police").encode()
+    with page.expect_file_chooser() as chooser:
+        page.locator("#composer-slot").get_by_role("button", name="Attach a file").click()
+    chooser.value.set_files({"name": "kent.txt", "mimeType": "text/plain", "buffer": release})
+    page.press("#composer", "Enter")
+
+    expect(page.get_by_role("article").first).to_contain_text("kent.txt")
+    answer = page.get_by_role("article").last
+    expect(answer).to_contain_text("New: Kent Police is 'good'")
+    answer.get_by_role("button", name="Open R-6").click()
+    expect(page.get_by_role("article").last).to_contain_text("officers and staff understand the importance")

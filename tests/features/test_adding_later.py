@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from fakes import FakeClock
+from pydantic import SecretStr
 from sites import HOST, Site, Web, page
 from stage import SEEDS, Stage, staged
 from waiting import wait_for
 
+from bot.bootstrap import build_bot
+from bot.settings import Settings
 from bot.slack import later
 from bot.slack.socket_mode import SocketDoor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from sites import Exchange
 
@@ -102,11 +109,19 @@ def test_what_a_killed_process_had_acknowledged_is_answered_by_the_next(stage: S
     assert outcomes(stage) == ["New"]
 
 
-def test_without_a_database_nothing_is_promised(stage: Stage) -> None:
-    stage.bot.database.close()
-    [answer] = stage.workspace.person("Maya").command("#inspections", f"/hmic add {ADDRESS}")
+def test_without_a_database_nothing_is_promised(tmp_path: Path) -> None:
+    settings = Settings(
+        _env_file=None,  # type: ignore[call-arg]
+        DATABASE_URL=f"sqlite:///{tmp_path}/no-such-folder/hmic.db",
+        SLACK_BOT_TOKEN=SecretStr("xoxb-made-up"),
+        SLACK_SIGNING_SECRET=SecretStr("made up"),
+    )
+    command = {"command": "/hmic", "text": f"add {ADDRESS}", "team_id": "T1", "channel_id": "C1", "user_id": "U1"}
+    with contextlib.closing(build_bot(settings, clock=FakeClock())) as bot:
+        response = bot.dispatcher.handle(command)
 
-    assert answer.text.startswith("The database does not answer")
+    assert response.status == 200
+    assert json.loads(response.body)["text"].startswith("I could not make a note of that")
 
 
 def test_over_socket_mode_it_is_the_same(stage: Stage) -> None:

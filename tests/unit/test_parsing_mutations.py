@@ -3,25 +3,98 @@
 from __future__ import annotations
 
 import re
-import textwrap
+from functools import cache
+from typing import Any
 
+import mutations
 import pytest
+from corpus import Document, documents
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mutations import MUTATIONS, PAGE_BREAKS, curly, straight
 from reading import SEEDS, evidences, facts, read, seed_text
 
 seed_numbers = st.sampled_from(sorted(SEEDS))
 PEEL_SEEDS = ("000", "002", "003", "004")
 
 
-def reflowed(text: str, width: int) -> str:
-    """Every paragraph and list item wrapped at a width, as text taken from a PDF is; marked headings stay one line."""
-    items = re.split(r"\n(?=- |\d\. )|\n{2,}", text.strip())
-    lines = [
-        item if item.startswith("#") else textwrap.fill(" ".join(item.split()), width, break_on_hyphens=False)
-        for item in items
-    ]
-    return "\n\n".join(lines)
+# Corpus documents in text or Markdown: the others have no layout of their own.
+TEXTS = [document for document in documents() if document.path.suffix in (".txt", ".md")]
+_HYPHENS = str.maketrans("–—‐‑", "----")
+
+each_text = pytest.mark.parametrize("document", TEXTS, ids=lambda document: document.name)
+
+
+def text_of(document: Document) -> str:
+    return document.path.read_text(encoding="utf-8")
+
+
+def facts_of(document: Document) -> list[dict[str, Any]]:
+    return _facts_of(document.name)
+
+
+@cache
+def _facts_of(name: str) -> list[dict[str, Any]]:
+    document = next(document for document in TEXTS if document.name == name)
+    return facts_in(document, text_of(document))
+
+
+def facts_in(document: Document, text: str) -> list[dict[str, Any]]:
+    """The facts of each release in a text that stands where the document does; dashes count as hyphens."""
+    return [_plain(facts(release)) for release in document.parse(text.encode())]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(held) for key, held in value.items()}
+    if isinstance(value, list):
+        return [_plain(held) for held in value]
+    return value.translate(_HYPHENS) if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS)
+@each_text
+def test_no_change_of_layout_changes_what_is_read(document: Document, mutation: str) -> None:
+    assert facts_in(document, MUTATIONS[mutation](text_of(document))) == facts_of(document)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(TEXTS), st.lists(st.sampled_from(sorted(MUTATIONS)), min_size=2, max_size=3, unique=True))
+def test_no_two_or_three_changes_together_do(document: Document, names: list[str]) -> None:
+    text = text_of(document)
+    # Lines are wrapped first: what wraps them reads the text as it was written.
+    for name in sorted(names, key=lambda name: not name.startswith(("wrapped", "spread"))):
+        text = MUTATIONS[name](text)
+
+    assert facts_in(document, text) == facts_of(document)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(TEXTS), st.sampled_from(PAGE_BREAKS), st.data())
+def test_a_page_may_end_inside_any_paragraph_or_item(document: Document, page_break: str, data: st.DataObject) -> None:
+    text = text_of(document)
+    at = data.draw(st.sampled_from(mutations.places_inside(text)))
+
+    assert facts_in(document, mutations.broken_inside(text, at, page_break)) == facts_of(document)
+
+
+@each_text
+def test_a_running_head_on_each_page_is_not_read(document: Document) -> None:
+    text = text_of(document)
+    headed = mutations.broken_between(text, "\n\n2\n\nHMIC – press release\n\n")
+    if headed.count("HMIC – press release") < 2 or len(document.releases) > 1:
+        return  # printed once it may be any line; and the sections of a page are read one by one
+
+    assert facts_in(document, headed) == facts_of(document)
+
+
+@each_text
+def test_a_paragraph_a_line_reads_as_one_with_empty_lines(document: Document) -> None:
+    text = text_of(document)
+    if document.name == "21-engage-list":
+        return  # its items and its headings cannot be told apart without the lines between
+
+    assert facts_in(document, mutations.one_line_a_block(text)) == facts_of(document)
 
 
 @settings(max_examples=40, deadline=None)
@@ -29,7 +102,7 @@ def reflowed(text: str, width: int) -> str:
 def test_wrapping_lines_at_any_width_changes_nothing(number: str, width: int) -> None:
     text = seed_text(number)
 
-    assert facts(read(reflowed(text, width))) == facts(read(text))
+    assert facts(read(mutations.reflowed(text, width))) == facts(read(text))
 
 
 @pytest.mark.parametrize("number", sorted(SEEDS))
@@ -129,12 +202,3 @@ def test_whatever_is_cut_out_every_evidence_is_still_in_the_text(number: str, da
 
     for evidence in evidences(release):
         assert release.text[evidence.start : evidence.end] == evidence.quote
-
-
-def straight(text: str) -> str:
-    return text.translate(str.maketrans("‘’“”", "''\"\""))
-
-
-def curly(text: str) -> str:
-    opened = re.sub(r"(?<![\w.,!?)'])\"|^\"", "“", straight(text), flags=re.MULTILINE).replace('"', "”")
-    return re.sub(r"(?<!\w)'(?=\w)", "‘", opened).replace("'", "’")

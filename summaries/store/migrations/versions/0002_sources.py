@@ -1,4 +1,4 @@
-"""Sources, their checks and their pages."""
+"""Sources, their checks and their pages; and what a document led to, looked up by the document."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ def upgrade() -> None:
     create_sources()
     create_checks()
     create_pages()
+    op.create_index("ix_release_revision_raw", "release_revision", ["raw_id"], unique=False)
 
 
 def create_sources() -> None:
