@@ -21,19 +21,20 @@ _FIRST_LINE = re.compile(r"\S[^\n]*")
 _OWN_VERDICT = re.compile(
     r"\b(?:I|we)(?: (?:am|was|are|were|remain|have|had|must|want to|would like to|can))?(?: [a-z]{1,20}){0,3}?"
     r" (?:pleased|satisfied|impressed|encouraged|reassured|heartened|delighted|disappointed|concerned|worried"
-    r"|dissatisfied|frustrated|congratulate|commend|praise|welcome|(?:concerns?|worries) (?:about|with|over))\b"
-    r"|\b(?:I|we) (?:congratulate|commend|praise|welcome)\b"
+    r"|dissatisfied|frustrated|congratulate|commend|praise|(?:concerns?|worries) (?:about|with|over))\b"
+    r"|\b(?:I|we) (?:congratulate|commend|praise)\b"
     r"|\bit is (?:\w{1,20} )?(?:disappointing|pleasing|encouraging|reassuring|worrying|concerning)\b",
     re.IGNORECASE,
 )
+_OF_IT = re.compile(r"\b(?:how|what|that|way(?: in which)?) it\b|\bits\b", re.IGNORECASE)
 # The sentence before one that opens so is half of what was said.
 _TAKES_BACK = re.compile(
     r"\W{0,3}(?:but|however|nevertheless|nonetheless|yet|that said|despite (?:this|that))\b", re.IGNORECASE
 )
-
-# Such a sentence leans on the one before it: it says little when it stands alone.
-_LEANS = re.compile(
-    r"\W{0,3}(?:that|this|these|those|it|they|he|she|his|her|its|their|such|also|but|and|so|or|yet|however|therefore)\b",
+# Says little when it stands alone: it leans on the sentence before it, gives thanks, or tells what comes next.
+_SAYS_LITTLE = re.compile(
+    r"\W{0,3}(?:that|this|these|those|it|they|he|she|his|her|its|their|such|also|but|and|so|or|yet|however|therefore)\b"
+    r"|\b(?:I|we) (?:will|shall|thank|look forward|(?:would like|want) to thank)\b",
     re.IGNORECASE,
 )
 
@@ -96,14 +97,18 @@ def _telling(release: Release, sentences: Sequence[Passage]) -> Passage | None:
     whole = [one for one, after in zip(sentences, following, strict=True) if not _TAKES_BACK.match(after)]
     return (
         _first(one for one in whole if _gives_verdict(one, release))
-        or _first(one for one in whole if not _LEANS.match(one.plain) and _names_body(one, release))
+        or _first(one for one in whole if not _SAYS_LITTLE.match(one.plain) and _names_body(one, release))
+        or _first(one for one in whole if _names_body(one, release))
         or _first(one for one in sentences if _names_body(one, release))
     )
 
 
 def _gives_verdict(sentence: Passage, release: Release) -> bool:
-    said = _OWN_VERDICT.search(sentence.plain) is not None
-    return said and (not release.subjects or _names_body(sentence, release))
+    said = _OWN_VERDICT.search(sentence.plain)
+    if said is None:
+        return False
+    of_it = _OF_IT.search(sentence.plain, said.end())
+    return not release.subjects or of_it is not None or _names_body(sentence, release)
 
 
 def _names_body(sentence: Passage, release: Release) -> bool:

@@ -31,6 +31,7 @@ MOST_ADDRESSES = 3  # each may take half a minute
 MOST_FILES = 10
 LONGEST_ADDRESS = 1_000  # as much as the store holds
 LONGEST_SHOWN = 300
+MOST_BUTTONS = 5
 LONGEST_MEDIA_TYPE = 100  # the same
 MEBIBYTE = 1024**2
 MAX_BYTES, MAX_PDF_BYTES = 5 * MEBIBYTE, 20 * MEBIBYTE
@@ -189,8 +190,14 @@ def _content_of(file: SharedFile, services: Services) -> bytes:
 
 
 def _reply(added: Sequence[Added], what: str, *, left: int = 0) -> Reply:
-    context = {"added": added, "what": what, "left": left}
+    context = {"added": added, "what": what, "left": left, "to_open": _to_open(added)}
     return Reply("added.j2", context, failed=all(one.problem for one in added))
+
+
+def _to_open(added: Sequence[Added]) -> list[int]:
+    """The numbers of releases to offer: the first few of a document, the first of each of several."""
+    firsts = [one.releases[: 1 if len(added) > 1 else 3] for one in added]
+    return list(dict.fromkeys(ingested.stored.number for releases in firsts for ingested in releases))[:MOST_BUTTONS]
 
 
 def _unstored(release: Release, index: int, location: str, services: Services) -> StoredRelease:

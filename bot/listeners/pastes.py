@@ -48,7 +48,7 @@ def register(app: App, services: Services, responder: Responder) -> None:
 
 
 def _text_of(client: WebClient, channel_id: str, user_id: str, reference: re.Match[str]) -> str:
-    """What the person's message says now; empty when it is gone."""
+    """What the person's message says now; empty when it is gone. Slack's "later" (429) is raised, to be tried again."""
     ts, thread_ts = reference["ts"], reference["thread_ts"]
     span: dict[str, Any] = {"oldest": ts, "latest": ts, "inclusive": True, "limit": 2}
     try:
@@ -56,7 +56,9 @@ def _text_of(client: WebClient, channel_id: str, user_id: str, reference: re.Mat
             found = client.conversations_replies(channel=channel_id, ts=thread_ts, **span)
         else:
             found = client.conversations_history(channel=channel_id, **span)
-    except SlackApiError:
+    except SlackApiError as error:
+        if error.response.status_code == 429:
+            raise
         return ""
     said = (one for one in found["messages"] if one.get("ts") == ts and one.get("user") == user_id)
     return next((str(one.get("text") or "") for one in said), "")

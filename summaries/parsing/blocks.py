@@ -49,6 +49,7 @@ _ENDED = re.compile(r"""[.!?:;]["'”’)\]]{0,3}$""")
 _ITEM_ENDED = re.compile(r"""(?:[.!?:;]["'”’)\]]{0,3}|; (?:and|or))$""")
 _OPENING = " \"'“‘(["
 _WIDEST_PAGE = 200  # characters
+_FEWEST_HEADS = 3  # fewer may be a line that happens to be repeated
 _LONGEST_HEAD = 100  # characters: of a line at the head or foot of each page
 _NARROWEST = 40  # characters: below it too little is known of where lines end
 _MAY_END_TITLE = frozenset(("on", "in", "over", "about", "under", "by", "with", "for", "from"))  # "…, six months on"
@@ -129,14 +130,15 @@ def _raw_blocks(text: str) -> Iterator[tuple[BlockKind, int, int]]:
 
 
 def _running_heads(lines: list[str]) -> frozenset[str]:
-    """Lines printed more than once, each time next to a page number: the head or foot of a page."""
+    """Lines printed at least three times and nowhere but next to a page number: the head or foot of the pages."""
     printed = [line.strip() for line in lines if line.strip()]
-    beside = Counter(
-        other
-        for line, other in (*pairwise(printed), *((after, before) for before, after in pairwise(printed)))
-        if _PAGE_NUMBER.fullmatch(line) and len(other) <= _LONGEST_HEAD and not _PAGE_NUMBER.fullmatch(other)
-    )
-    return frozenset(line for line, times in beside.items() if times > 1)
+    is_number = [_PAGE_NUMBER.fullmatch(line) is not None for line in printed]
+    beside: Counter[str] = Counter()
+    for at, line in enumerate(printed):
+        if not is_number[at] and len(line) <= _LONGEST_HEAD:
+            beside[line] += any(is_number[max(at - 1, 0) : at + 2])
+    times = Counter(printed)
+    return frozenset(line for line, count in beside.items() if times[line] == count >= _FEWEST_HEADS)
 
 
 def _page_width(lines: list[str]) -> int | None:

@@ -82,8 +82,8 @@ def test_a_page_may_end_inside_any_paragraph_or_item(document: Document, page_br
 def test_a_running_head_on_each_page_is_not_read(document: Document) -> None:
     text = text_of(document)
     headed = mutations.broken_between(text, "\n\n2\n\nHMIC – press release\n\n")
-    if headed.count("HMIC – press release") < 2 or len(document.releases) > 1:
-        return  # printed once it may be any line; and the sections of a page are read one by one
+    if headed.count("HMIC – press release") < 3 or len(document.releases) > 1:
+        return  # printed once or twice it may be any line; and the sections of a page are read one by one
 
     assert facts_in(document, headed) == facts_of(document)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from corpus import Document, documents
 from reading import peel_release, read, seed_text
 
 from summaries.summarise import summarise
@@ -78,6 +81,76 @@ def test_a_statement_that_names_no_force_gives_its_first_sentence() -> None:
 
     assert quote
     assert quote.quote == "Thank you."
+
+
+@pytest.mark.parametrize(
+    ("said", "chosen"),
+    [
+        ("The force works hard. I have serious concerns about how it treats victims.", "I have serious concerns"),
+        ("Kent Police is busy. I am broadly satisfied with what Kent Police does.", "I am broadly satisfied"),
+        (
+            "The force has fine stations. But nobody is in them. The force must staff them.",
+            "The force must staff them.",
+        ),
+        (
+            "The county is large. That is not of the force's making. The force does too little.",
+            "The force does too little.",
+        ),
+        ("I thank the force for its help. The force does too little.", "The force does too little."),
+        ("Policing is hard. I am worried about the weather. Kent Police copes.", "Kent Police copes."),
+        ("I thank the force for its help.", "I thank the force"),
+    ],
+)
+def test_the_quote_says_what_to_make_of_the_body_and_is_not_half_of_what_was_said(said: str, chosen: str) -> None:
+    quote = summarise(peel_release("Kent Police report", SAID, f'"{said}"')).quote
+
+    assert quote
+    assert quote.quote.startswith(chosen)
+
+
+def corpus_release(name: str) -> Release:
+    return next(document.parse()[0] for document in documents() if document.name == name)
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"),
+    [
+        ("04-peel-2018-19-surrey", "Inspectors satisfied with most aspects of Surrey Police’s performance"),
+        (
+            "05-peel-2025-27-hampshire",
+            "His Majesty’s Inspectorate of Constabulary and Fire & Rescue Services (HMICFRS) graded",
+        ),
+        ("14-engage-entry-gwent", "Inspectorate places Gwent Police under enhanced monitoring"),
+        ("16-regional-north-west", "North-west forces must pull together against organised crime"),
+        ("19-state-of-policing-2023", "Police forces must win back the public, says Chief Inspector"),
+    ],
+)
+def test_without_an_overall_grade_the_verdict_is_the_tally_the_move_or_the_headline(name: str, verdict: str) -> None:
+    assert summarise(corpus_release(name)).verdict.words.startswith(verdict)
+
+
+def test_words_of_others_than_inspectors_are_never_the_quote() -> None:
+    summary = summarise(corpus_release("22-pcc-page-surrey"))
+
+    assert (summary.quote, summary.speaker, summary.speaker_role) == (None, None, None)
+
+
+def test_an_inspector_quoted_after_somebody_else_is_the_speaker() -> None:
+    release = corpus_release("22-force-copy-northamptonshire")
+    assert release.statement
+    chief, *others = release.other_statements
+    swapped = replace(release, statement=chief, other_statements=(*others, release.statement))
+
+    assert summarise(swapped).speaker == "Roy Wilsher"
+
+
+@pytest.mark.parametrize("document", documents(), ids=lambda document: document.name)
+def test_every_part_of_a_summary_stands_in_the_text(document: Document) -> None:
+    for release in document.parse():
+        summary = summarise(release)
+        assert all(
+            release.text[part.start : part.end] == part.quote for part in (summary.verdict, summary.quote) if part
+        )
 
 
 def test_without_a_statement_there_is_no_quote() -> None:

@@ -1,4 +1,4 @@
-"""Sources, their checks and their pages; and what a document led to, looked up by the document."""
+"""Sources, their checks and their pages; revisions by document."""
 
 from __future__ import annotations
 
