@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 HMIC := $(BIN)/hmic
 
-.PHONY: help install run test check format bench lock clean
+.PHONY: help install run test check format bench accuracy fuzz lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,8 +33,15 @@ test: check  ## check, then every test, with coverage
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --cov --cov-report=term:skip-covered
 	$(BIN)/coverage report --include='summaries/*' --fail-under=95 --format=total
 
-bench: install  ## how long an answer takes, next to an echo, in one run
+bench: install  ## how long an answer takes, next to an echo, and how fast releases are read
 	$(BIN)/python benchmarks/answer.py
+	$(BIN)/python benchmarks/parsing.py
+
+accuracy: install  ## how much of the corpus is read right, field by format
+	$(BIN)/python benchmarks/accuracy.py
+
+fuzz: install  ## a hundred thousand documents nobody would write
+	$(BIN)/python benchmarks/fuzz.py --processes 2
 
 format: install  ## rewrite the code as ruff likes it
 	$(BIN)/ruff check --fix .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import tee
 from typing import TYPE_CHECKING
 
 from summaries.mentions import find_bodies
@@ -11,7 +12,7 @@ from summaries.parsing.passage import Passage
 from summaries.types import Evidence, Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from summaries.types import Release, Statement
 
@@ -78,13 +79,21 @@ def _verdict(release: Release) -> Evidence:
 
 
 def _quote(release: Release, statement: Statement) -> Evidence | None:
-    paragraphs = [Passage.read(release.text, span.start, span.end) for span in statement.spans]
-    sentences = [sentence for paragraph in paragraphs for sentence in paragraph.sentences()]
-    chosen = _judging(release, sentences) or _telling(release, sentences) or _first(sentences)
+    # Read as far as is looked: a judgment mostly stands in the first paragraphs.
+    reading, reread = tee(_sentences(release, statement))
+    chosen = _judging(release, reading)
+    if chosen is None:
+        sentences = list(reread)
+        chosen = _telling(release, sentences) or _first(sentences)
     return chosen.evidence() if chosen else None
 
 
-def _judging(release: Release, sentences: Sequence[Passage]) -> Passage | None:
+def _sentences(release: Release, statement: Statement) -> Iterator[Passage]:
+    for span in statement.spans:
+        yield from Passage.read(release.text, span.start, span.end).sentences()
+
+
+def _judging(release: Release, sentences: Iterable[Passage]) -> Passage | None:
     """The first sentence that gives the overall grade; where there is none, the first to give any of its grades."""
     given = (release.overall,) if release.overall else release.judgments
     if not given:

@@ -149,7 +149,7 @@ def redirect(to: str, status: int = 302) -> Answer:
 
 def packed(body: bytes, **headers: object) -> Answer:
     """A page sent as gzip."""
-    return reply(200, gzip.compress(body), Content_Encoding="gzip", **headers)
+    return reply(200, gzip.compress(body, mtime=0), Content_Encoding="gzip", **headers)
 
 
 def drip(exchange: Exchange) -> None:

@@ -136,18 +136,17 @@ def names_of(urls: Sequence[str]) -> list[str]:
 
 
 def _shown(url: str) -> str:
-    return url if len(url) <= LONGEST_SHOWN else f"{url[: LONGEST_SHOWN - 1]}…"
+    printable = "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in url)
+    return printable if len(printable) <= LONGEST_SHOWN else f"{printable[: LONGEST_SHOWN - 1]}…"
 
 
 def _from_address(url: str, services: Services) -> Added:
     name = _shown(url)
     address = url.partition("#")[0]
-    if len(address.encode()) > LONGEST_ADDRESS:
-        return Added(name, problem="That address is too long. Paste the release instead.")
-    now = services.clock.now()
-    with services.store.read() as unit:
-        if rests_until(unit, address, now):
-            return Added(name, problem="The site asked to be left alone for a while. Paste the release instead.")
+    if not address.isprintable() or len(address.encode()) > LONGEST_ADDRESS:
+        return Added(name, problem="That is not a plain web address, or it is too long. Paste the release instead.")
+    if _rests(address, services):
+        return Added(name, problem="The site asked to be left alone for a while. Paste the release instead.")
     try:
         page = services.fetcher.fetch(address)
         if isinstance(page, NotModified):
@@ -155,11 +154,19 @@ def _from_address(url: str, services: Services) -> Added:
     except FetchProblem as problem:
         if problem.kind == "busy" and problem.retry_after:
             with services.store.write() as unit:
-                unit.throttles.hold(site_key(address), now + timedelta(seconds=problem.retry_after))
+                unit.throttles.hold(site_key(address), services.clock.now() + timedelta(seconds=problem.retry_after))
         return Added(name, problem=str(problem))
     media_type = (page.media_type or "")[:LONGEST_MEDIA_TYPE] or None
     raw = RawRelease(address, page.content, media_type, page.fetched_at)
     return Added.of(name, ingest(services.store, raw, clock=services.clock))
+
+
+def _rests(address: str, services: Services) -> bool:
+    try:
+        with services.store.read() as unit:
+            return rests_until(unit, address, services.clock.now()) is not None
+    except ValueError:  # no whole address: what fetches it says so
+        return False
 
 
 def _from_file(file: SharedFile, services: Services) -> Added:

@@ -43,10 +43,11 @@ class _Named(NamedTuple):
     evidence: Evidence
 
 
-def graded(stored: StoredRelease, judgments: Sequence[Judgment], named: Sequence[NamedGrade] = ()) -> Graded:
-    """Pillars and bodies one a line, as printed; areas of one body, and the bodies that a national release names, by
-    their grade, best first."""
-    several = len({judgment.body for judgment in judgments}) > 1
+def graded(
+    stored: StoredRelease, judgments: Sequence[Judgment], named: Sequence[NamedGrade], *, several: bool
+) -> Graded:
+    """Pillars one a line, as printed, and bodies when they are `several`; areas of one body, and the bodies that a
+    national release names, by their grade, best first."""
     alone = [_named(one, several=several) for one in judgments if several or one.scope is not Scope.QUESTION]
     areas = [_named(one, several=False) for one in judgments if not several and one.scope is Scope.QUESTION]
     bodies_named = [_Named(one.grade, body_name(one.body), one.evidence) for one in named]

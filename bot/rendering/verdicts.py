@@ -69,19 +69,20 @@ def in_title(release: Release, judgments: Sequence[Judgment]) -> str:
     return _nothing_graded(release) or KINDS[release.kind]
 
 
-def in_a_line(release: Release, judgments: Sequence[Judgment]) -> str:
-    """The same for one line of a list: counts of grades or of shortcomings. Empty when its kind says it all."""
+def in_a_line(release: Release, judgments: Sequence[Judgment], *, several: bool) -> str:
+    """The same for one line of a list: counts of grades or of shortcomings. Empty when its kind says it all. `several`:
+    the judgments are to be told apart by their bodies."""
     if release.monitoring:
         return MOVES[release.monitoring.event]
-    graded = _bodies_counted(judgments) if _several_bodies(judgments) else _bodies_graded(release) or _parts(judgments)
-    none_overall = "no overall grade" if graded and release.subjects and not _several_bodies(judgments) else ""
+    graded = _bodies_counted(judgments) if several else _bodies_graded(release) or _parts(judgments)
+    none_overall = "no overall grade" if graded and release.subjects and not several else ""
     told = [words for words in (none_overall, graded, ", ".join(shortcomings(release).values())) if words]
     return "; ".join(told) or _nothing_graded(release)
 
 
-def no_overall_grade(release: Release, judgments: Sequence[Judgment]) -> str:
+def no_overall_grade(release: Release, judgments: Sequence[Judgment], *, several: bool) -> str:
     """Why no grade stands at the top of a release: none in this cycle, an ungraded inspection, no inspection at all."""
-    if _several_bodies(judgments):
+    if several:
         return "Each body has a grade of its own"
     if release.named_grades or (release.tally and not _counts_areas(release)):
         return f"National release: grades of several {_things_graded(release)[1]}"
@@ -150,10 +151,6 @@ def _things_graded(release: Release) -> tuple[str, str]:
     if (release.programme or "").startswith(("Fire", "State of Fire")):
         return "service", "services"
     return "force", "forces"
-
-
-def _several_bodies(judgments: Iterable[Judgment]) -> bool:
-    return len({judgment.body for judgment in judgments}) > 1
 
 
 def _bodies_counted(judgments: Iterable[Judgment]) -> str:

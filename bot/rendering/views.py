@@ -56,9 +56,17 @@ class ReleaseView:
         """How many other bodies the release grades."""
         return len({one.body for one in self.release.judgments} - {one.body for one in self.judgments})
 
+    @property
+    def several(self) -> bool:
+        """Whether a grade has to be shown with its body's name: the release is about several."""
+        bodies = {body.id for body in self.release.subjects} | {one.body for one in self.judgments}
+        return self.body_id is None and len(self.judgments) > 0 and len(bodies) > 1
+
     @cached_property
     def overall(self) -> Judgment | None:
         """The one grade for all that was inspected: of the release, or of the body whose view this is."""
+        if self.several:
+            return None
         release = replace(self.release, judgments=self.judgments) if self.bodies_left_out else self.release
         return release.overall
 
@@ -69,11 +77,11 @@ class ReleaseView:
     @property
     def in_a_line(self) -> str:
         """The verdict where no grade covers the whole; empty where the kind of release says that there is none."""
-        return verdicts.in_a_line(self.release, self.judgments)
+        return verdicts.in_a_line(self.release, self.judgments, several=self.several)
 
     @property
     def no_overall_grade(self) -> str:
-        return verdicts.no_overall_grade(self.release, self.judgments)
+        return verdicts.no_overall_grade(self.release, self.judgments, several=self.several)
 
     @property
     def series_known(self) -> str:
@@ -104,7 +112,7 @@ class ReleaseView:
             said = [point.evidence for point in self.summary.points]
             parts = [one for one in parts if not any(_holds(span, one.evidence) for span in said)]
         named = [one for one in self.release.named_grades if self.body_id in (None, one.body)]
-        return graded(self.stored, parts, named)
+        return graded(self.stored, parts, named, several=self.several)
 
     @property
     def since(self) -> Evidence | None:

@@ -30,12 +30,12 @@ class Block:
 
 @dataclass(slots=True)
 class _Open:
-    """A block whose lines are still being read."""
+    """A block whose lines are still being read. `item` is the kind and mark of the item it is or may be the rest of."""
 
     kind: BlockKind
     start: int
     end: int
-    mark: str
+    item: tuple[BlockKind, str] | None
     last_line: str
     last_width: int
 
@@ -106,6 +106,7 @@ def _with_unmarked_lists(blocks: list[Block]) -> list[Block]:
 
 def _raw_blocks(text: str) -> Iterator[tuple[BlockKind, int, int]]:
     current: _Open | None = None
+    item: tuple[BlockKind, str] | None = None
     at = 0
     lines = text.split("\n")
     page_width = _page_width(lines)
@@ -124,7 +125,11 @@ def _raw_blocks(text: str) -> Iterator[tuple[BlockKind, int, int]]:
             continue
         if current:
             yield current.kind, current.start, current.end
-        current = _Open(kind, start + width, start + len(line), mark, content, len(line.rstrip()))
+        if kind in _LISTS:
+            item = (kind, mark)
+        elif kind is BlockKind.HEADING or not _starts_small(content):
+            item = None
+        current = _Open(kind, start + width, start + len(line), item, content, len(line.rstrip()))
     if current:
         yield current.kind, current.start, current.end
 
@@ -215,9 +220,10 @@ def _goes_on(current: _Open, content: str) -> bool:
 
 
 def _is_next_item(current: _Open, kind: BlockKind, mark: str) -> bool:
-    if kind is not current.kind:
+    if current.item is None or kind is not current.item[0]:
         return False
-    return mark == current.mark if kind is BlockKind.BULLET else int(mark) == int(current.mark) + 1
+    before = current.item[1]
+    return mark == before if kind is BlockKind.BULLET else int(mark) == int(before) + 1
 
 
 def _continues(kind: BlockKind, before: str, after: str) -> bool:

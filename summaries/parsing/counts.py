@@ -62,7 +62,7 @@ def _count(passages: Sequence[Passage], pattern: re.Pattern[str], things: str) -
     stated: dict[int, Evidence] = {}
     for passage in passages:
         for sentence in passage.sentences():
-            if _NOT_NOW.search(sentence.plain):
+            if things.rpartition(" ")[2] not in sentence.plain.casefold() or _NOT_NOW.search(sentence.plain):
                 continue
             for found in pattern.finditer(sentence.plain):
                 if _SOME_OF.search(found.group()) or _CUT_OFF.match(sentence.plain, found.end()):

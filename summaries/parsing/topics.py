@@ -13,20 +13,38 @@ from typing import TYPE_CHECKING
 from summaries.register import rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from summaries.parsing.passage import Passage
     from summaries.parsing.sections import Sections
     from summaries.types import Evidence
 
 
+_WORD = re.compile(r"\w+")
+
+
 @cache
-def _vocabulary() -> dict[str, re.Pattern[str]]:
-    return {row["topic"]: _any_of(row["phrases"].split("|")) for row in rows("topics.csv")}
+def _by_first_word() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """Under its first word, each topic with its phrases that begin so: most words of a text begin none."""
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for row in rows("topics.csv"):
+        phrases: dict[str, list[str]] = {}
+        for phrase in row["phrases"].split("|"):
+            phrases.setdefault(_WORD.findall(phrase)[0], []).append(phrase)
+        for first, beginning in phrases.items():
+            found.setdefault(first, []).append((row["topic"], _any_of(beginning)))
+    return found
+
+
+@cache
+def _topics() -> tuple[str, ...]:
+    return tuple(row["topic"] for row in rows("topics.csv"))
 
 
 def _any_of(phrases: list[str]) -> re.Pattern[str]:
     """The phrases as whole words in any case; a hyphen may be printed as a space."""
     forms = [re.escape(phrase).replace(re.escape("-"), "[- ]") for phrase in phrases]
-    return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)
+    return re.compile(rf"(?:{'|'.join(forms)})\b", re.IGNORECASE)
 
 
 _THE_BODY = re.compile(
@@ -47,10 +65,19 @@ def read_topics(sections: Sections) -> dict[str, tuple[Evidence, ...]]:
     passages += [paragraph for spoken in sections.spoken for paragraph in spoken.quotation.paragraphs]
     passages += [passage for passage in (*sections.context, *sections.closing) if _tells_of_body(passage)]
     passages.sort(key=lambda passage: passage.start)
-    found = {
-        topic: tuple(
-            passage.evidence(*words.span()) for passage in passages for words in pattern.finditer(passage.plain)
-        )
-        for topic, pattern in _vocabulary().items()
-    }
-    return {topic: spans for topic, spans in found.items() if spans}
+    found: dict[str, list[Evidence]] = {topic: [] for topic in _topics()}
+    for passage in passages:
+        for topic, start, end in _phrases_in(passage.plain):
+            found[topic].append(passage.evidence(start, end))
+    return {topic: tuple(spans) for topic, spans in found.items() if spans}
+
+
+def _phrases_in(plain: str) -> Iterator[tuple[str, int, int]]:
+    """Each phrase with its topic, in order; of one topic none overlaps another."""
+    ends: dict[str, int] = {}
+    for word in _WORD.finditer(plain):
+        for topic, phrases in _by_first_word().get(word.group().casefold(), ()):
+            words = phrases.match(plain, word.start())
+            if words and word.start() >= ends.get(topic, 0):
+                ends[topic] = words.end()
+                yield topic, *words.span()

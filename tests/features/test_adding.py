@@ -149,6 +149,24 @@ def test_an_address_of_another_host_is_refused_without_being_asked_for(stage: St
     assert site.paths() == []
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://[::1",
+        "https://[zz]/x",
+        f"https://{HOST}:99999/x",
+        f"https://{HOST}:8080/x",
+        f"https://maya:secret@{HOST}/x",
+        f"https://{HOST}/" + "x" * 1000,
+        f"https://{HOST}/\x00",
+        "https://127.0.0.1/x",
+    ],
+)
+def test_an_odd_address_is_refused_in_words(stage: Stage, site: Site, address: str) -> None:
+    assert say(stage, f"add {address}").text.startswith("That was not read")
+    assert site.paths() == []
+
+
 def test_a_page_that_is_no_release_is_kept_and_said_to_be_none(stage: Stage, site: Site) -> None:
     site.plays("/cake/", page("<html><body><h1>How to bake</h1><p>Mix flour and eggs.</p></body></html>"))
 

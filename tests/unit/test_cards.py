@@ -6,18 +6,21 @@ After a deliberate change run `PYTHONPATH=tests python tests/unit/test_cards.py`
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from cards import card, case, cases, digest, listed, store, whole
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reading import peel_release, read
 
 from bot.rendering.gate import check_quotations
+from bot.rendering.message import Message
 from bot.rendering.mrkdwn import unescape
 from bot.rendering.validator import problems
 from bot.rendering.views import view
@@ -37,9 +40,6 @@ from summaries.types import (
     Scale,
     Scope,
 )
-
-if TYPE_CHECKING:
-    from bot.rendering.message import Message
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "cards"
 # Which text of `tests/golden/cards` shows what; several names make a digest.
@@ -67,6 +67,7 @@ REVIEWED = {
     ),
 }
 ARROWS = re.compile(r"[←-⇿⬀-⬑⮀-⮽⤀-⥿🠀-🢫]|-->|=>|\b(?:upgraded|downgraded) ")
+NASTY = st.sampled_from(["<!channel>", "<@U2>", "<#C1>", "&lt;!", "*b*", "`", "<https://x.org|y>", ">", "|", "word"])
 NAMES = [one.name for one in cases()]
 
 
@@ -129,6 +130,29 @@ def line(release: Release) -> str:
     return verdict(view(store(release)))
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    name=st.sampled_from(sorted(names[0] for _, *names in REVIEWED.values())),
+    nasty=st.lists(NASTY, min_size=1, max_size=40),
+)
+def test_no_words_that_were_read_become_a_mention_or_break_a_message(name: str, nasty: list[str]) -> None:
+    release, words = case(name).release, " ".join(nasty)
+    release = replace(
+        release,
+        title=words,
+        judgments=tuple(replace(one, about=words) for one in release.judgments),
+        prior_judgments=tuple(replace(one, about=words, when=words) for one in release.prior_judgments),
+        report=Report(words, f"https://hmic.gov.uk/{words}", Evidence(0, 1, release.text[:1])),
+        statement=release.statement and replace(release.statement, speaker=words, role=words),
+        monitoring=release.monitoring and replace(release.monitoring, since=words),
+        doubts=(words,) * 3,
+    )
+    for message in (whole(store(release)), listed([store(release)]), *digest([store(release)])):
+        payload = dict(message.payload() if isinstance(message, Message) else message.payload)
+        assert problems(payload, "message") == []
+        assert not re.search(r"<[!@#]", json.dumps(payload).replace("<@U1>", ""))
+
+
 @pytest.mark.parametrize(
     ("kind", "told"),
     [
@@ -173,6 +197,16 @@ def test_a_card_shows_its_own_bodys_grade_of_a_regional_inspection() -> None:
     assert text.startswith("Merseyside Police: good (Serious and organised crime)\n")
     assert "and 6 other bodies are graded in this release" in text
     assert "requires improvement" not in text
+
+
+def test_a_grade_of_one_body_is_not_shown_as_that_of_two() -> None:
+    one = case("16-regional-north-east").release
+    durham = replace(one, judgments=tuple(judgment for judgment in one.judgments if judgment.body == "durham"))
+    text = whole(store(durham)).text
+
+    assert "★ *outstanding*: Durham Constabulary · R-1" in text
+    assert line(durham) == "Serious and organised crime: outstanding for 1 body"
+    assert card([store(durham)], "cleveland").text.startswith("Cleveland Police: no grade stated (")
 
 
 def test_the_other_inspections_on_a_card_say_what_each_judged() -> None:
