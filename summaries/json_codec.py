@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -56,5 +56,12 @@ def decoder(hint: Any) -> Decode:
 
 def _dataclass_decoder(cls: type[Any]) -> Decode:
     hints = get_type_hints(cls, localns=_TYPES)
-    plan = [(field.name, decoder(hints[field.name])) for field in fields(cls)]
-    return lambda value: cls(**{name: decode(value[name]) for name, decode in plan})
+    # What was written before a field was added lacks it, and reads as its default.
+    plan = [(field.name, decoder(hints[field.name]), _has_default(field)) for field in fields(cls)]
+    return lambda value: cls(
+        **{name: decode(value[name]) for name, decode, has_default in plan if not has_default or name in value}
+    )
+
+
+def _has_default(field: Field[Any]) -> bool:
+    return field.default is not MISSING or field.default_factory is not MISSING

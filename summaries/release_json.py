@@ -24,6 +24,6 @@ def from_json(doc: Mapping[str, Any], text: str | None = None) -> Release:
 
     Raises KeyError or ValueError when `doc` is not such a document.
     """
-    named = {name: doc[key] for name, key in _KEYS.items()}
+    named = {name: doc[key] for name, key in _KEYS.items() if key in doc}
     release: Release = decoder(Release)({**doc, **named, "text": doc["text"] if text is None else text})
     return release

@@ -36,6 +36,7 @@ class _Open:
     start: int
     end: int
     item: tuple[BlockKind, str] | None
+    starts_small: bool
     last_line: str
     last_width: int
 
@@ -58,6 +59,7 @@ _LISTS = (BlockKind.BULLET, BlockKind.NUMBERED)
 _SMALL_ITEM = re.compile(r"\S[ \t]+[\"'“‘]?[a-z]")
 _NOTES_LINE = re.compile(r"\W{0,4}N(?i:otes?(?: (?:to|for) editors?)?)\W{0,3}")
 _ATTRIBUTION_LINE = re.compile(r"(?!(?:He|She|They)\b)[A-Z][^.\n]{2,200}\bsaid:\W{0,4}")
+_SPEAKS = re.compile(r"\"[A-Z]")
 _SPEECH = re.compile(r"\bsaid:\W{0,4}\n|\n[\"'“‘]")
 # A sentence does not end on one of these, so what follows a page break belongs to it even with a capital.
 _UNFINISHED = re.compile(
@@ -98,7 +100,8 @@ def _with_unmarked_lists(blocks: list[Block]) -> list[Block]:
         tied = _TIED.search(block.passage.plain) is not None
         opens = before is not None and (before.passage.plain.endswith(":") or before.kind in _LISTS) and tied
         closes = in_list and before is not None and _TIED.search(before.passage.plain) is not None
-        is_item = block.kind is BlockKind.PARAGRAPH and (opens or closes)
+        speaks = _SPEAKS.match(block.passage.plain) is not None
+        is_item = block.kind is BlockKind.PARAGRAPH and (opens or closes) and not speaks
         listed.append(Block(BlockKind.BULLET, block.passage) if is_item else block)
         in_list = (in_list or is_item) if block.kind in _LISTS else is_item
     return listed
@@ -129,7 +132,9 @@ def _raw_blocks(text: str) -> Iterator[tuple[BlockKind, int, int]]:
             item = (kind, mark)
         elif kind is BlockKind.HEADING or not _starts_small(content):
             item = None
-        current = _Open(kind, start + width, start + len(line), item, content, len(line.rstrip()))
+        current = _Open(
+            kind, start + width, start + len(line), item, _starts_small(content), content, len(line.rstrip())
+        )
     if current:
         yield current.kind, current.start, current.end
 
@@ -190,8 +195,9 @@ def _opens_block(current: _Open, kind: BlockKind, mark: str, content: str, *, wi
     if width is None:
         return not _goes_on(current, content)
     has_room = _has_room(current, content, width)
-    if has_room and _ENDED.search(current.last_line) and not (current.kind in _LISTS and content[0].islower()):
-        return True
+    if has_room and _ENDED.search(current.last_line):
+        # What goes on in small letters after a stop is an item only among others that have lost their marks as well.
+        return not _starts_small(content) or (current.kind not in _LISTS and current.starts_small)
     if current.kind is BlockKind.HEADING:
         return not content[0].islower()
     if current.last_line.rstrip("*_").endswith(":"):

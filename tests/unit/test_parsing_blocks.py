@@ -106,3 +106,60 @@ def test_a_healed_block_points_at_all_of_its_text() -> None:
 )
 def test_sentences_end_where_a_reader_says(text: str, sentences: list[str]) -> None:
     assert [text[start:end] for start, end in split_sentences(text)] == sentences
+
+
+def test_a_line_that_stands_at_the_head_of_every_page_is_no_block() -> None:
+    text = "Title of it.\n\n" + "".join(
+        f"Page {at} of 4\n\nHMIC press release\n\nWords {at}.\n\n" for at in range(1, 5)
+    )
+
+    assert [words for _, words in blocks(text)] == ["Title of it.", *(f"Words {at}." for at in range(1, 5))]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_line_seldom_beside_a_page_number_is_kept(times: int) -> None:
+    text = "\n\n".join(["Get the report\n\n2\n\nWords here."] * times)
+
+    assert [words for _, words in blocks(text)] == ["Get the report", "Words here."] * times
+
+
+def test_a_line_that_also_stands_elsewhere_is_no_running_head() -> None:
+    text = "Good\n\nIt is.\n\n" + "".join(f"{at}\n\nGood\n\nWords {at}.\n\n" for at in range(2, 6))
+
+    assert [words for _, words in blocks(text)].count("Good") == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Kent praised\nPublished today\nIt did well:\n- is good;\n- is fair.\nNotes to editors\n1. One\n2. Two",
+            "paragraph paragraph paragraph bullet bullet paragraph numbered numbered",
+            id="no line goes on in the next, so each is a paragraph",
+        ),
+        pytest.param("Kent praised\n- is good at it", "paragraph bullet", id="an item after a line that has not ended"),
+        pytest.param("Kent praised by all\n- HMIC", "paragraph", id="a dash after a line that has not ended"),
+        pytest.param(
+            f"{'word ' * 11}went to:\nKent and Essex and {'word ' * 7}more,\nthen home again.",
+            "paragraph",
+            id="a colon that happens to end a full line",
+        ),
+        pytest.param(
+            f"{'word ' * 14}ended.\nSo, and all of {'word ' * 9}so:\n“We saw it,\nand we left.”",
+            "paragraph paragraph",
+            id="a full line with a colon before a quotation",
+        ),
+        pytest.param(
+            "- behaves as it ought to in all of the places it sees;\n  and\n- keeps its word to people, as\n  it must.",
+            "bullet bullet",
+            id="the word that ties an item alone on a line",
+        ),
+        pytest.param(
+            "1. One that goes on\n\n3\n\nover a page\n2. Two",
+            "numbered numbered",
+            id="the next item after a page break",
+        ),
+    ],
+)
+def test_lines_that_go_on_and_lines_that_do_not(text: str, expected: str) -> None:
+    assert " ".join(kind for kind, _ in blocks(text)) == expected

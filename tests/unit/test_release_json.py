@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, get_type_hints
 
@@ -72,6 +73,14 @@ def test_the_text_may_be_stored_apart() -> None:
 @pytest.mark.parametrize("number", sorted(SEEDS))
 def test_the_documented_keys_are_all_there(number: str) -> None:
     assert to_json(read(seed_text(number))).keys() >= DOCUMENTED_KEYS
+
+
+def test_what_was_stored_before_a_field_was_added_reads_with_its_default() -> None:
+    release = read(seed_text("000"))
+    stored = to_json(release)
+    del stored["monitoring"], stored["note_evidence"], stored["published_on"]
+
+    assert from_json(stored) == replace(release, note_spans=(), published_on=None)
 
 
 def test_values_are_plain_json() -> None:
