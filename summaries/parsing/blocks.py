@@ -41,11 +41,11 @@ class _Open:
     last_width: int
 
 
-_HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(?=\S)")
-_BULLET = re.compile(r"[ \t]{0,12}([-*+•·▪◦‣●○■–—\uf0b7])[ \t]+(?=\S)")
-_NUMBERED = re.compile(r"[ \t]{0,12}\(?(\d{1,2})[.)][ \t]+(?=\S)")
-_RULE = re.compile(r"[ \t]*(?:[-][- \t]{2,}|[*][* \t]{2,}|[_][_ \t]{2,}|[=]{3,})[ \t]*")
-_PAGE_NUMBER = re.compile(r"[ \t]*(?:page[ \t])?\d{1,3}(?:[ \t](?:of|/)[ \t]\d{1,3})?[ \t]*", re.IGNORECASE)
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
+_BULLET = re.compile(r"\s{0,12}([-*+•·▪◦‣●○■–—\uf0b7])\s+(?=\S)")
+_NUMBERED = re.compile(r"\s{0,12}\(?(\d{1,2})[.)]\s+(?=\S)")
+_RULE = re.compile(r"\s*(?:-[-\s]{2,}|[*][*\s]{2,}|_[_\s]{2,}|={3,}\s*)")
+_PAGE_NUMBER = re.compile(r"\s*(?:page\s)?\d{1,3}(?:\s(?:of|/)\s\d{1,3})?\s*", re.IGNORECASE)
 _ENDED = re.compile(r"""[.!?:;]["'”’)\]]{0,3}$""")
 _ITEM_ENDED = re.compile(r"""(?:[.!?:;]["'”’)\]]{0,3}|; (?:and|or))$""")
 _OPENING = " \"'“‘(["
@@ -56,7 +56,7 @@ _NARROWEST = 40  # characters: below it too little is known of where lines end
 _MAY_END_TITLE = frozenset(("on", "in", "over", "about", "under", "by", "with", "for", "from"))  # "…, six months on"
 _TIED = re.compile(r";(?: (?:and|or|but))?$")
 _LISTS = (BlockKind.BULLET, BlockKind.NUMBERED)
-_SMALL_ITEM = re.compile(r"\S[ \t]+[\"'“‘]?[a-z]")
+_SMALL_ITEM = re.compile(r"\S\s+[\"'“‘]?[a-z]")
 _NOTES_LINE = re.compile(r"\W{0,4}N(?i:otes?(?: (?:to|for) editors?)?)\W{0,3}")
 _ATTRIBUTION_LINE = re.compile(r"(?!(?:He|She|They)\b)[A-Z][^.\n]{2,200}\bsaid:\W{0,4}")
 _SPEAKS = re.compile(r"\"[A-Z]")
@@ -148,18 +148,23 @@ def _running_heads(lines: list[str]) -> frozenset[str]:
         if not is_number[at] and len(line) <= _LONGEST_HEAD:
             beside[line] += any(is_number[max(at - 1, 0) : at + 2])
     times = Counter(printed)
-    return frozenset(line for line, count in beside.items() if times[line] == count >= _FEWEST_HEADS)
+    heads = frozenset(line for line, count in beside.items() if times[line] == count >= _FEWEST_HEADS)
+    # Pages hold more than their heads: where they would not, these are the rows of a table.
+    return heads if 2 * sum(times[line] for line in heads) < len(printed) else frozenset()
 
 
 def _page_width(lines: list[str]) -> int | None:
-    """The length of the longest line that may have been wrapped: nobody wraps a heading or an address. None where each
-    line is a whole paragraph: the longest is longer than pages are wide, or no line goes on in the next."""
-    width = max((len(line) for line in lines if not _HEADING.match(line) and "://" not in line), default=0)
-    is_wrapped = any(
-        after and _starts_small(after) and before and not _ENDED.search(before)
-        for before, after in pairwise(line.strip() for line in lines)
-    )
-    return width if is_wrapped and width <= _WIDEST_PAGE else None
+    """The length of the longest line that was wrapped: one that goes straight on, no heading and no address. None where
+    each line is a whole paragraph: the longest is longer than pages are wide, or no line goes on in the next."""
+    if max((len(line) for line in lines if _may_wrap(line)), default=0) > _WIDEST_PAGE:
+        return None
+    followed = [(line.rstrip(), after.lstrip()) for line, after in pairwise(lines) if line.strip() and after.strip()]
+    is_wrapped = any(_starts_small(after) and not _ENDED.search(line) for line, after in followed)
+    return max((len(line) for line, _ in followed if _may_wrap(line)), default=0) if is_wrapped else None
+
+
+def _may_wrap(line: str) -> bool:
+    return not _HEADING.match(line) and "://" not in line
 
 
 def _classify(line: str) -> tuple[BlockKind, str, int]:
