@@ -19,6 +19,9 @@ _SAID = re.compile(
 _LATEST_SAID = 400  # characters: an attribution is one short line
 # "HM Inspector Roy Wilsher has responsibility for Lincolnshire Police. He said:"
 _PRONOUN = re.compile(r"(?:^|\. )(?P<before>[^.]{6,200}[^.A-Z])\. (?:He|She|They)(?: also)? $")
+# "HM Inspector Wendy Williams said she was pleased.", and the next paragraph: "She said:"
+_HE_SAID = re.compile(r"(?:He|She)(?: also)? (?:said|added|continued|commented)\s?(?::\s?|,?\s(?=[\"']))")
+_TOLD = re.compile(r"(?P<head>[^.:\"]{6,200}?) (?:said|told|warned|explained|added)\b")
 _WHO_DOES = re.compile(r" (?:has|have|is|was|leads|led|oversees|oversaw|carried|inspected) [^.]{3,160}$")
 
 
@@ -37,8 +40,13 @@ class Attribution:
         return self.speaker.is_inspector
 
 
-def read_attribution(passage: Passage) -> Attribution | None:
-    """The speaker a paragraph or heading introduces at its start, or None when it introduces nobody by name."""
+def read_attribution(passage: Passage, before: Passage | None = None) -> Attribution | None:
+    """The speaker a paragraph or heading introduces at its start, or None when it introduces nobody by name.
+
+    "She said:" is whoever the paragraph `before` says said something; without it, nobody.
+    """
+    if before is not None and (pronoun := _HE_SAID.match(passage.plain)):
+        return _of_before(passage, pronoun, before)
     said = _SAID.search(passage.plain, 0, _LATEST_SAID)
     if said is None:
         return None
@@ -50,10 +58,20 @@ def read_attribution(passage: Passage) -> Attribution | None:
     speakers = read_speakers(head, passage)
     if not speakers:
         return None
+    return _attribution(passage, said.end(), speakers)
+
+
+def _of_before(passage: Passage, pronoun: re.Match[str], before: Passage) -> Attribution | None:
+    told = _TOLD.match(before.plain)
+    speakers = read_speakers(told["head"], before) if told else ()
+    return _attribution(passage, pronoun.end(), speakers) if len(speakers) == 1 else None
+
+
+def _attribution(passage: Passage, length: int, speakers: tuple[Speaker, ...]) -> Attribution:
     main = next((speaker for speaker in speakers if speaker.is_inspector), speakers[0])
     return Attribution(
         speaker=main,
-        evidence=passage.evidence(0, len(passage.plain[: said.end()].rstrip())),
-        length=said.end(),
+        evidence=passage.evidence(0, len(passage.plain[:length].rstrip())),
+        length=length,
         also=tuple(speaker for speaker in speakers if speaker is not main),
     )

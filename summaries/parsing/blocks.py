@@ -57,6 +57,7 @@ _MAY_END_TITLE = frozenset(("on", "in", "over", "about", "under", "by", "with", 
 _TIED = re.compile(r";(?: (?:and|or|but))?$")
 _LISTS = (BlockKind.BULLET, BlockKind.NUMBERED)
 _SMALL_ITEM = re.compile(r"\S\s+[\"'“‘]?[a-z]")
+_INLINE_BULLET = re.compile(r"(?<=\S) [•▪◦‣●\uf0b7] ")
 _NOTES_LINE = re.compile(r"\W{0,4}N(?i:otes?(?: (?:to|for) editors?)?)\W{0,3}")
 _ATTRIBUTION_LINE = re.compile(r"(?!(?:He|She|They)\b)[A-Z][^.\n]{2,200}\bsaid:\W{0,4}")
 _SPEAKS = re.compile(r"\"[A-Z]")
@@ -83,12 +84,29 @@ def read_blocks(text: str) -> list[Block]:
             groups[-1][1].append(passage)
         else:
             groups.append((kind, [passage]))
-    return _with_unmarked_lists([Block(kind, Passage.join(pieces)) for kind, pieces in groups])
+    blocks = [Block(kind, Passage.join(pieces)) for kind, pieces in groups]
+    return _with_unmarked_lists([part for block in blocks for part in _with_inline_items(block)])
 
 
 def is_ended(plain: str) -> bool:
     """Whether a paragraph ends as sentences and lead-ins do, so that nothing after it can belong to it."""
     return _ENDED.search(plain) is not None
+
+
+def _with_inline_items(block: Block) -> Iterator[Block]:
+    """A list that was run together: "Kent Police: • is good; and • works hard."."""
+    passage = block.passage
+    marks = [found.span() for found in _INLINE_BULLET.finditer(passage.plain)]
+    if block.kind in (BlockKind.HEADING, BlockKind.NUMBERED) or not marks:
+        yield block
+        return
+    ends = [start for start, _ in marks[1:]] + [len(passage.plain)]
+    before = passage.cut(0, marks[0][0])
+    if before.text:
+        yield Block(block.kind, before)
+    for (_, start), end in zip(marks, ends, strict=True):
+        if (item := passage.cut(start, end)).text:
+            yield Block(BlockKind.BULLET, item)
 
 
 def _with_unmarked_lists(blocks: list[Block]) -> list[Block]:

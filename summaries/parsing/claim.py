@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Words that may stand before a pillar without making it a part of it: "how effectively it …", "the legitimacy with …".
 _PILLAR_HEAD = re.compile(
-    rf"(?:how (?:well )?|(?:the|its|their) )?(?:overall )?(?P<word>{grammar.PILLAR}|effective|efficient|legitimate)\b"
+    rf"(?:how (?:well )?|(?:the|its|their) )?(?:overall |approach to (?:its )?)?(?P<word>{grammar.PILLAR}|effective|efficient|legitimate)\b"
     r"(?P<rest>.*)",
     re.IGNORECASE,
 )
@@ -83,6 +83,16 @@ def about(claim: Claim, start: int, end: int) -> Claim:
         overall=claim.overall and whole,
         understood=whole or UNFIT.search(head["rest"]) is None,
     )
+
+
+def for_everything(claim: Claim) -> Claim:
+    """The claim of a headline, for all that its release is about where its words are "how it keeps people safe and
+    reduces crime"."""
+    if claim.question is None or _SAFE.match(claim.question.replace("’", "'")) is None:
+        return claim
+    if not (claim.judged or claim.quoted or claim.attributed):
+        return claim
+    return replace(claim, question=None, overall=True, judged=True, understood=True, headline=True)
 
 
 def pillar_of(word: str) -> Pillar:

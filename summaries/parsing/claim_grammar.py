@@ -51,7 +51,7 @@ _BEEN = (
     rf"(?P<aux>(?:is|are|was|were)(?: {ADVERB}){{0,2}}|(?:has|have|had)(?: {ADVERB}){{0,2}} been(?: {ADVERB}){{0,2}}"
     rf"|(?:is|are) being)"
 )
-_IS = rf"(?P<aux>(?:is|are|was|were|remains|remained)(?:,? (?:{ADVERB}|already|in general)\b,?){{0,2}})"
+_IS = rf"(?P<aux>(?:is|are|was|were|remains|remained|continues to be|continue to be)(?:,? (?:{ADVERB}|already|in general)\b,?){{0,2}})"
 _AS = r"(?: (?:as being|as|to be|being|at|to))?"
 _BY = rf"(?: by {INSPECTORATE})?"
 
@@ -138,11 +138,17 @@ REQUIRES = _pattern(
     rf"{_SUBJECT}(?P<aux>(?: (?:now|still))?) (?P<quoted>['\"])?(?P<grade>requires? improvement|required improvement)"
     r"\b['\"]?"
 )
-#: "Kent Police's effectiveness at keeping people safe and reducing crime is good", the whole of a headline.
+_SAYS_WHO = (
+    rf"(?:,? by {INSPECTORATE}|,? (?:says?|finds?|according to) {INSPECTORATE}|, {INSPECTORATE} (?:says?|finds?|judges?))?"
+    r"(?:\s+-\s+HMIC(?:FRS)?)?"
+)
+#: "Kent Police's effectiveness at keeping people safe and reducing crime is good", "Kent Police's approach to
+#: efficiency judged to be ‘good’ by HMIC", the whole of a headline.
 HEADLINE_PILLAR = _pattern(
-    rf"^(?P<subject>{_BODY})'s? (?:overall )?(?P<word>{PILLAR})(?: (?:at|in) {SAFE_AND_LESS_CRIME})?(?P<aux>)"
-    rf",? (?:is |are |judged |graded |rated )?(?:(?:now|still|as) )?"
-    rf"(?P<quoted>['\"])?(?P<grade>{GRADE_WORDS}|not graded)\b['\"]?(?:\s+-\s+HMIC(?:FRS)?)?$"
+    rf"^(?P<subject>{_BODY})'s? (?:overall )?(?:approach to )?(?:its )?(?P<word>{PILLAR})"
+    rf"(?: (?:at|in) {SAFE_AND_LESS_CRIME})?(?P<aux>),? (?:(?:is|are|has been) )?(?:(?:now|still) )?"
+    rf"(?:(?:judged|graded|rated|assessed) )?(?:(?:now|still|as|to be) )?"
+    rf"(?P<quoted>['\"])?(?P<grade>{GRADE_WORDS}|not graded)\b['\"]?{_SAYS_WHO}$"
 )
 GRADE_WORD = _pattern(rf"\b{GRADE_WORDS}\b")
 #: What an inspectorate's finding opens with: `verb` tells a judgment from a remark.

@@ -61,7 +61,7 @@ _NOW_OPENINGS = re.compile(
     r"|(?:based on|given|as a result of) [^,;]{1,80}, "
     r"|(?:(?:more|less) than )?(?:an?|one|two|three|\d\d?) (?:years?|months?) (?:after|since|on from) [^,;]{1,80}, "
     r"|said (?:that )?"
-    rf"|(?:in|following|after|during) (?:this|our latest|the latest|an) (?:[\w-]+ ){{0,5}}{_INSPECTION},? "
+    rf"|(?:in|for|following|after|during) (?:this|our latest|the latest|an) (?:[\w-]+ ){{0,5}}{_INSPECTION},? "
     r"|I am (?:very )?(?:pleased|disappointed|sorry|concerned) to (?:report|say|confirm) that "
     rf"|{REPORTS} )*\Z",
     re.IGNORECASE,
@@ -106,7 +106,8 @@ _TAKEN_BACK = re.compile(
 _INSPECTORATE_SAID = re.compile(
     rf"{INSPECTORATE} (?:(?:has|have) )?(?:also )?(?:said|says?)(?: today)?\b"
     rf"|\baccording to (?:(?:a|the) (?:new )?report (?:by|from|of) )?{INSPECTORATE}"
-    r"|,? and (?:also )?(?:said|says)\b",
+    r"|,? and (?:also )?(?:said|says)\b"
+    rf"|,? (?:says|said|finds) {INSPECTORATE}(?= - |[.'\"]|$)",
     re.IGNORECASE,
 )
 _INSPECTORATE_SAYS = re.compile(
@@ -116,7 +117,7 @@ _INSPECTORATE_SAYS = re.compile(
 _EARLIER_WORDS = re.compile(
     r"\b(?:20\d\d|ago|last|previous(?:ly)?|earlier|before|first|former(?:ly)?)\b", re.IGNORECASE
 )
-_PRESENT = re.compile(r"(?:is|are|remains)\b", re.IGNORECASE)
+_PRESENT = re.compile(r"(?:is|are|remains|continues)\b", re.IGNORECASE)
 
 
 def telling_of(place: Place) -> Telling:

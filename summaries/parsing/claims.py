@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from summaries.frameworks import grade_of
 from summaries.parsing import claim_grammar as grammar
 from summaries.parsing.area_lists import is_area
-from summaries.parsing.claim import Claim, about, pillar_of
+from summaries.parsing.claim import Claim, about, for_everything, pillar_of
 from summaries.parsing.claim_times import Place, Telling, Told, says_inspectorate, taken_back, telling_of
 from summaries.parsing.grade_tails import COUNTED, Tail, next_at, tail_at
 from summaries.parsing.sentences import LONGEST_SENTENCE
@@ -112,6 +112,8 @@ def _in_sentence(sentence: _Sentence) -> list[Claim]:
                 claims += [replace(claim, aside=aside) for claim in _elided(sentence, found, earlier_claims)]
     for found in grammar.ELIDED_IS.finditer(sentence.plain):
         claims += _of_first_named(sentence, found)
+    if sentence.headline:
+        claims = [for_everything(claim) for claim in claims]
     judged = any(claim.judged and claim.telling.told is Told.NOW for claim in claims)
     return [claim for claim in claims if _states(claim, judged_beside=judged)]
 

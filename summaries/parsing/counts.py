@@ -29,7 +29,7 @@ _AREAS = re.compile(
 )
 # Counts of another inspection, of all forces, or of what may come.
 _NOT_NOW = re.compile(
-    r"\b(?:previous(?:ly)?|last (?:time|year|inspection)|earlier"
+    r"\b(?:previous(?:ly)?|last (?:time|year|inspection)|earlier|(?:19|20)\d\d (?:report|inspection)"
     r"|in (?:19|20)\d\d,? (?:we|HMIC|inspectors|the inspectorate)|since|remain(?:s|ing)?|closed|addressed"
     r"|(?:across|in|all|other) (?:\w{1,20} )?(?:forces|services))\b",
     re.IGNORECASE,

@@ -37,7 +37,8 @@ _OF_A_REPORT = re.compile(
 _LONGEST_GAP = 100  # characters
 _YEAR_RUNNING = re.compile(
     r"\b(?P<nth>first|second|third|fourth|fifth) (?:(?:consecutive year|year running|year in a row)\b"
-    r"|of (?:its|our|the|HMIC's|HMICFRS's) (?:annual|yearly) )",
+    r"|of (?:its|our|the|HMIC's|HMICFRS's) (?:annual|yearly) "
+    r"|year of (?:assessing|inspecting|grading) (?:\w+ ){1,5}(?:annual )?PEEL )",
     re.IGNORECASE,
 )
 _INSPECTS = re.compile(r"inspect|assess|graded")

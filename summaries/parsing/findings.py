@@ -36,6 +36,7 @@ _OTHER_LIST = any_of(
     "ask(?:ed|ing|s)",
     "(?:assessed|inspected|judged|graded|measured) against",
     "looked at|examined|considers?|considered|covers?|covered|focus(?:es|ed|sed)?",
+    "sections? on",
     "following (?:areas|questions|forces|services|criteria|themes|grades|bodies)",
     "written in|consists? of|made up of|divided into|parts:",
     "questions?",
@@ -45,6 +46,7 @@ _OTHER_LIST = any_of(
     "definitions?|defined as|means|criteria|characteristics",
 )
 _NEVER_FINDINGS = any_of(
+    "sections? on",
     r"(?:chief (?:constables|officers)|forces|services|Home Office|College of Policing) (?:should|must|needs? to)",
     "recommend(?:s|ed|ations?)?",
     "ask(?:ed|ing|s)",
@@ -77,7 +79,7 @@ def read_findings(sections: Sections) -> tuple[tuple[Finding, ...], list[str]]:
 
 
 def _reports_findings(items: ItemList, lead_in: Passage | None) -> bool:
-    if all(item.plain.endswith("?") for item in items.items):
+    if all(item.plain.endswith("?") or " " not in item.plain for item in items.items):
         return False
     if lead_in is None:  # lost; a list of grades still tells that it is one
         return all(_GRADED.match(item.plain) for item in items.items)

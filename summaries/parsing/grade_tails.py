@@ -46,6 +46,8 @@ _DATED = _pattern(rf"{_DATE}(?={_STOP}|{_TURN}|{_NEXT}|,)")
 _BARE = _pattern(rf"{_YEAR}(?={_STOP}|{_TURN}|{_NEXT})")
 _BARE_BEFORE_COMMA = _pattern(r"(?P<year>(?!))?(?=,)")
 _MATTER = _pattern(rf",? {PREPOSITION} (?P<matter>{_WORD}{{2,400}}?){_YEAR}(?={_STOP}|{_TURN}|{_NEXT})")
+# "in two areas (…)": counted, whatever the brackets hold.
+_COUNTED_ASIDE = _pattern(rf" (?:in|for|at|across) (?P<matter>(?:the )?{NUMBER} (?:areas?|aspects?))(?P<year>(?!))?(?= \()")
 _SEMICOLON = _pattern(rf"; ?(?:and )?(?P<matter>{_WORD}{{2,400}}?)(?={_STOP}|{_TURN}|{_NEXT})")
 _CONTINUED = _pattern(
     rf"(?:,|;)?(?: (?:and|but))? ?(?P<is>(?:it )?(?:is|are|was|were) )?(?:(?:as|to be|being) )?{GRADE}"
@@ -91,7 +93,7 @@ def tail_at(plain: str, at: int) -> Tail | None:
     """What follows the grade that ends at `at`; None when that is not understood."""
     overall = _OVERALL.match(plain, at)
     start = overall.end() if overall else at
-    for pattern in (_DATED, _BARE, _MATTER, _BARE_BEFORE_COMMA):
+    for pattern in (_DATED, _BARE, _COUNTED_ASIDE, _MATTER, _BARE_BEFORE_COMMA):
         if found := pattern.match(plain, start):
             break
     else:

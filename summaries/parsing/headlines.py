@@ -28,6 +28,7 @@ _ABOVE = re.compile(
     r"|(?:strictly )?(?:embargo|not for publication)[^.]{0,80}"
     rf"|(?:published(?: on)?|date|publication date|posted(?: on)?|first published)?[: ]{{0,2}}{_WEEKDAY}"
     r"\d{1,2}(?:st|nd|rd|th)?[ /.-][\w]{1,9}[ /.-](?:19|20)?\d\d(?:[, ]{1,3}(?:at )?\d\d?[:.]\d\d(?:[:.]\d\d)?)?"
+    r"|\W{1,20}|press statement|editorial image|image (?:caption|copyright|source)\b.{0,120}"
     r"|(?:inspecting policing|promoting improvements?) in [\w ,&]{1,80})[.:]?",
     re.IGNORECASE,
 )

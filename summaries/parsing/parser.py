@@ -19,7 +19,7 @@ from summaries.parsing.framework import Framework, read_framework
 from summaries.parsing.ids import release_id
 from summaries.parsing.judgments import read_judgments
 from summaries.parsing.monitoring import read_monitoring
-from summaries.parsing.origin import Origin
+from summaries.parsing.origin import Origin, original_url
 from summaries.parsing.reports import read_report, read_reports_named
 from summaries.parsing.sections import read_sections
 from summaries.parsing.split import split_page
@@ -83,6 +83,8 @@ def _releases(page: Page, origin: Origin) -> Iterator[Release]:
     blocks = read_blocks(page.text)
     if not blocks:
         return
+    # A copy that links to its original is that release, not another.
+    origin = replace(origin, url=original_url(block.passage for block in blocks) or origin.url)
     before, parts = split_page(page.text, blocks)
     if before and (preamble := read_blocks(before.text)):
         release = _release(before.text, preamble, origin)

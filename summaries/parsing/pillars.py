@@ -16,13 +16,19 @@ if TYPE_CHECKING:
 
 _PILLARS = "|".join(pillar.value for pillar in Pillar)
 _HEADLINE = re.compile(
-    rf"(?:\b(?:at|in) (?:how )?|'s? |\bfor (?:its )?(?=legitimacy|efficiency|effectiveness))"
+    rf"(?:\b(?:at|in) (?:how |(?:its|their) )?|\bapproach to (?:its )?|'s? "
+    r"|\bfor (?:its )?(?=legitimacy|efficiency|effectiveness))"
     rf"(?P<word>{'|'.join(PILLAR_WORDS)})\b",
     re.IGNORECASE,
 )
 # "PEEL: police efficiency (including leadership) 2017 – Kent Police"
 _TITLE = re.compile(rf"\b(?:PEEL:?|police):? (?:police )?(?P<word>{_PILLARS})\b(?!,? (?:and|&) |, )", re.IGNORECASE)
-_ASSESSED = re.compile(r"\bassess(?:ed|es) how (?P<word>legitimate|effective|efficient)\b", re.IGNORECASE)
+_ASSESSED = re.compile(
+    r"\bassess(?:ed|es) how (?P<word>legitimate|effective|efficient)\b"
+    rf"|\byear of (?:assessing|inspecting|grading) (?:\w+ ){{1,5}}(?:annual )?PEEL:? (?:police )?(?P<other>{_PILLARS})"
+    r" (?:inspection|assessment)",
+    re.IGNORECASE,
+)
 _ANNOUNCED = re.compile(
     rf"\b(?:inspections?|assessments?|reports?) (?:of|on|into) (?:police |the )?(?P<word>{_PILLARS})\b(?!,? and |, )"
     rf"|\b(?:police|PEEL:?) (?P<other>{_PILLARS}) (?:inspection|report|assessment)",

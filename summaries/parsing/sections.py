@@ -102,7 +102,7 @@ def _read_one(sections: Sections, blocks: list[Block], at: int) -> int:
     block = blocks[at]
     if block.kind in _LISTS:
         return _read_list(sections, blocks, at)
-    attribution = read_attribution(block.passage)
+    attribution = read_attribution(block.passage, blocks[at - 1].passage if at else None)
     if attribution:
         rest = block.passage.cut(attribution.length)
         following = _paragraphs_from(blocks, at + 1)

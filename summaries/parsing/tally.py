@@ -38,7 +38,7 @@ _SHARE = (
 # "‘good’ in two areas", "‘requires improvement’ in the other five", "‘adequate’ in six of the nine areas"
 _IN_AREAS = _pattern(
     rf"{_GRADE},? (?:in|for|at|across) {_SHARE}(?P<areas>{_AREAS}(?: of policing)?)?"
-    r"(?= *(?:[.,;:)]|$|and\b|but\b|- |where\b|including\b|of\b))"
+    r"(?= *(?:[.,;:()]|$|and\b|but\b|- |where\b|including\b|of\b))"
 )
 # "two areas were ‘good’", "five as ‘adequate’", "one ‘good’ rating, three ‘adequate’ grades"
 _AREAS_ARE = _pattern(

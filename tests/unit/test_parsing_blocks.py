@@ -73,6 +73,14 @@ def blocks(text: str) -> list[tuple[str, str]]:
             [("bullet", "a b."), ("paragraph", "Notes to editors"), ("paragraph", "Text")],
             id="notes line",
         ),
+        pytest.param(
+            "Kent Police: • is good; and • works hard.",
+            [("paragraph", "Kent Police:"), ("bullet", "is good; and"), ("bullet", "works hard.")],
+            id="a list that was run together",
+        ),
+        pytest.param(
+            "• is good; • works hard.", [("bullet", "is good;"), ("bullet", "works hard.")], id="two items on a line"
+        ),
         pytest.param("See [the report](http://x.uk/a_b_c) now", [("paragraph", "See the report now")], id="link"),
         pytest.param("__bold__ and _it_ but a_b_c", [("paragraph", "bold and it but a_b_c")], id="underscores"),
         pytest.param("2 * 3 is **six**", [("paragraph", "2 * 3 is six")], id="a star that stands alone"),

@@ -232,8 +232,8 @@ def test_a_release_on_monitoring_that_recalls_an_ungraded_inspection_keeps_out_o
     assert monitoring.id.startswith("kent-police-leaves-engage")
 
 
-def test_a_title_of_marks_alone_still_has_an_id() -> None:
-    assert read("?!\n\nSome words.").id.startswith("release-")
+def test_a_line_of_marks_alone_is_no_title() -> None:
+    assert read("?!\n\nSome words.").id.startswith("some-words-")
 
 
 @pytest.mark.parametrize(

@@ -221,6 +221,21 @@ def test_two_who_speak_together_are_both_named() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        ("HM Inspector of Constabulary Wendy Williams said she was pleased with much of it.", "Wendy Williams"),
+        ("Chief Constable Jane Smith said that it would work harder.", "Jane Smith"),
+        ("The force has welcomed the report.", None),
+        ("Jane Smith and John Brown said that it would work harder.", None),
+    ],
+)
+def test_she_is_whoever_the_paragraph_before_says_spoke(before: str, speaker: str | None) -> None:
+    statement = peel_release(HEADLINE, before, "She said:", "“There is more to do.”").statement
+
+    assert (statement.speaker if statement else None) == speaker
+
+
 def spoken(*paragraphs: str) -> Statement:
     statement = peel_release(HEADLINE, *paragraphs).statement
     assert statement
