@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 # Words that may stand before a pillar without making it a part of it: "how effectively it …", "the legitimacy with …".
 _PILLAR_HEAD = re.compile(
-    rf"(?:how (?:well )?|(?:the|its|their) )?(?:overall |approach to (?:its )?)?(?P<word>{grammar.PILLAR}|effective|efficient|legitimate)\b"
+    r"(?:how (?:well )?|(?:the|its|their) )?(?:overall |approach to (?:its )?)?"
+    rf"(?P<word>{grammar.PILLAR}|effective|efficient|legitimate)\b"
     r"(?P<rest>.*)",
     re.IGNORECASE,
 )

@@ -51,7 +51,10 @@ _BEEN = (
     rf"(?P<aux>(?:is|are|was|were)(?: {ADVERB}){{0,2}}|(?:has|have|had)(?: {ADVERB}){{0,2}} been(?: {ADVERB}){{0,2}}"
     rf"|(?:is|are) being)"
 )
-_IS = rf"(?P<aux>(?:is|are|was|were|remains|remained|continues to be|continue to be)(?:,? (?:{ADVERB}|already|in general)\b,?){{0,2}})"
+_IS = (
+    r"(?P<aux>(?:is|are|was|were|remains|remained|continues? to be)"
+    rf"(?:,? (?:{ADVERB}|already|in general)\b,?){{0,2}})"
+)
 _AS = r"(?: (?:as being|as|to be|being|at|to))?"
 _BY = rf"(?: by {INSPECTORATE})?"
 
@@ -139,7 +142,7 @@ REQUIRES = _pattern(
     r"\b['\"]?"
 )
 _SAYS_WHO = (
-    rf"(?:,? by {INSPECTORATE}|,? (?:says?|finds?|according to) {INSPECTORATE}|, {INSPECTORATE} (?:says?|finds?|judges?))?"
+    rf"(?:,? (?:by|says?|finds?|according to) {INSPECTORATE}|, {INSPECTORATE} (?:says?|finds?|judges?))?"
     r"(?:\s+-\s+HMIC(?:FRS)?)?"
 )
 #: "Kent Police's effectiveness at keeping people safe and reducing crime is good", "Kent Police's approach to

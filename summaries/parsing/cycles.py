@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from summaries.frameworks import cycle_of_year_running, cycles
 from summaries.mentions import find_bodies
-from summaries.parsing.printed_cycles import printed_cycles
+from summaries.parsing.printed_cycles import area_of, printed_cycles
 from summaries.parsing.programmes import phrases_of, usual_kind
 from summaries.types import Kind
 
@@ -88,9 +88,10 @@ def _tiers(places: Places) -> tuple[tuple[tuple[Place, ...], bool], ...]:
 
 def _told(programme: str, tier: Iterable[Place], *, beside: bool) -> dict[str, Told]:
     found: dict[str, Told] = {}
+    area = area_of(programme)
     for place in tier:
         plain = place.passage.plain
-        is_title = _OF_A_REPORT.search(plain) is not None or bool(find_bodies(place.passage.text))
+        is_title = _OF_A_REPORT.search(plain) is not None or bool(find_bodies(place.passage.text, area))
         names = [phrase.span() for phrase in phrases_of(programme).finditer(plain)]
         for printed in printed_cycles(programme, plain, stated=place.stated):
             start, end = _span_with_name(plain, names, printed)

@@ -47,7 +47,9 @@ _BARE = _pattern(rf"{_YEAR}(?={_STOP}|{_TURN}|{_NEXT})")
 _BARE_BEFORE_COMMA = _pattern(r"(?P<year>(?!))?(?=,)")
 _MATTER = _pattern(rf",? {PREPOSITION} (?P<matter>{_WORD}{{2,400}}?){_YEAR}(?={_STOP}|{_TURN}|{_NEXT})")
 # "in two areas (…)": counted, whatever the brackets hold.
-_COUNTED_ASIDE = _pattern(rf" (?:in|for|at|across) (?P<matter>(?:the )?{NUMBER} (?:areas?|aspects?))(?P<year>(?!))?(?= \()")
+_COUNTED_ASIDE = _pattern(
+    rf" (?:in|for|at|across) (?P<matter>(?:the )?{NUMBER} (?:areas?|aspects?))(?P<year>(?!))?(?= \()"
+)
 _SEMICOLON = _pattern(rf"; ?(?:and )?(?P<matter>{_WORD}{{2,400}}?)(?={_STOP}|{_TURN}|{_NEXT})")
 _CONTINUED = _pattern(
     rf"(?:,|;)?(?: (?:and|but))? ?(?P<is>(?:it )?(?:is|are|was|were) )?(?:(?:as|to be|being) )?{GRADE}"

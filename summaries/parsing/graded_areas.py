@@ -36,7 +36,9 @@ _AREAS = re.compile(
     re.IGNORECASE,
 )
 # "‘requires improvement’ in one area – responding to the public", "‘good’ in two areas (…)"
-_NEXT = rf",? (?:and |but )?['\"]?{grammar.GRADE_WORDS}\b|,? (?:and |but )?{NUMBER} (?:areas? )?(?:as|was|were|are|is)\b"
+_NEXT = (
+    rf",? (?:and |but )?['\"]?{grammar.GRADE_WORDS}\b|,? (?:and |but )?{NUMBER} (?:areas? )?(?:as|was|were|are|is)\b"
+)
 _COUNTED = re.compile(
     rf"{_GRADE},? (?:in|for|at|across) (?:the )?(?:(?:other|remaining|final) )?(?:(?P<count>{NUMBER}) )?"
     r"(?:areas?|aspects?|categor(?:y|ies))(?: of policing)?(?: - |: | \()(?P<matter>[^.;:!?()\"]{4,300}?)"

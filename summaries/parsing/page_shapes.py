@@ -29,6 +29,9 @@ _ANNOUNCED = re.compile(
 _ANNOUNCING = frozenset(("landing", "report", "list"))
 _LIST = "list"
 _LETTER = "letter"
+_ASSESSMENT = "assessment"
+# A grade or a date alone on its line. However many, they are one mark of an assessment: tables of forces have them too.
+_STATUS = "status"
 
 
 class _Mark(NamedTuple):
@@ -71,6 +74,9 @@ def _shape(sections: Sections) -> str | None:
     for shape in dict.fromkeys(mark.shape for mark in _marks()):
         kinds = [mark for mark in marks if mark.shape == shape]
         seen = sum(marks[mark] for mark in kinds) if shape == _LIST else len(kinds)
+        seen += shape == _ASSESSMENT and any(mark.shape == _STATUS for mark in marks)
+        if shape == _STATUS:
+            continue
         if seen >= _ENOUGH and not (announced and shape in _ANNOUNCING) and not (sections.spoken and shape != _LETTER):
             return shape
     return None

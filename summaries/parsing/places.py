@@ -59,6 +59,8 @@ _RECALLS = re.compile(
     r"\b(?:previous(?:ly)?|earlier|last (?:year|inspection|PEEL)|since|former|compared (?:with|to)|follows"
     r"|following|will (?:be|inspect|form|assess|publish|inform|feed)|next|in future|later this year|had (?:been)?"
     r"|back in|as well as|also|separate(?:ly)?|for the first time in)\b"
+    r"|\bwas (?:graded |judged )?(?:as )?\W?(?:outstanding|good|adequate|requires improvement|inadequate)\W?"
+    r" in its 20\d\d\b"
     r"|\b[Ii]n (?:[A-Z][a-z]{2,8} )?20\d\d,? (?:we|HMIC|the)\b",
 )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from summaries.frameworks import cycles
 from summaries.mentions import find_bodies
 from summaries.parsing.programmes import usual_kind
-from summaries.register import rows
+from summaries.register import BodyKind, rows
 from summaries.types import Kind
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def printed_cycles(programme: str, plain: str, *, stated: bool) -> Iterator[Prin
     for years in (_YEARS if stated else _SLUG_YEARS).finditer(plain):
         cycle = _cycle_of(programme, years["first"], years["second"])
         if cycle and not _DATE_BEFORE.search(plain[max(years.start() - 12, 0) : years.start()]):
-            yield Printed(*years.span(), cycle, _stands_alone(plain, years))
+            yield Printed(*years.span(), cycle, _stands_alone(plain, years, area_of(programme)))
     yield from _by_name(programme, plain)
     for turn in _ROUND.finditer(plain):
         number = turn["number"].casefold()
@@ -70,14 +70,19 @@ def _by_name(programme: str, plain: str) -> Iterator[Printed]:
             yield Printed(*areas.span(), cycle, True)
 
 
-def _stands_alone(plain: str, years: re.Match[str]) -> bool:
+def area_of(programme: str) -> BodyKind:
+    """What an area alone stands for in the programme's titles: "Shropshire 2021/22"."""
+    return BodyKind.FIRE if usual_kind(programme) is Kind.FIRE_INSPECTION else BodyKind.POLICE
+
+
+def _stands_alone(plain: str, years: re.Match[str], area: BodyKind) -> bool:
     """Whether the words around it show a cycle; two years joined are one before "inspection" ("our 2023-25 report")."""
     if _CYCLE_AFTER.match(plain, years.end()):
         return True
     before = plain[max(years.start() - 20, 0) : years.start()]
     if years["second"] and (_INSPECTION_AFTER.match(plain, years.end()) or _BODY_BEFORE.search(before)):
         return True
-    return years.end() == len(plain) <= _LONGEST_TITLE and bool(find_bodies(plain[: years.start()]))
+    return years.end() == len(plain) <= _LONGEST_TITLE and bool(find_bodies(plain[: years.start()], area))
 
 
 def _cycle_of(programme: str, first: str, second: str | None) -> str | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from summaries.frameworks import programmes
 from summaries.parsing.pillars import has_headline_pillar
 from summaries.parsing.places import without_publisher
+from summaries.parsing.regions import REGIONAL
 from summaries.register import BodyKind, bodies, rows
 from summaries.types import Kind
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from summaries.types import Evidence
 
 FIRE = "Fire and rescue"
+ORGANISED_CRIME = "Serious and organised crime"
 # `#` in a phrase: a year, a cycle or a number of areas.
 _NUMBER = r"(?:20\d\d|\d{1,2}|[a-z]{3,8})"
 _NEVER = re.compile(r"(?!)")
@@ -107,6 +109,8 @@ def read_programme(places: Places, subjects: tuple[str, ...]) -> Named:
         named = _named(tier, "cues", subjects)
         if len(named) == 1:
             return _settle(named, places)
+    if len(subjects) > 1 and (regional := _regional(places)):
+        return regional
     if subjects and all(bodies()[subject].kind is BodyKind.FIRE for subject in subjects):
         return _fire(places)
     for tier in (places.lead, places.rest, places.recalled, places.notes):
@@ -116,6 +120,12 @@ def read_programme(places: Places, subjects: tuple[str, ...]) -> Named:
         if named:
             return _settle(named, places)
     return Named(None)
+
+
+def _regional(places: Places) -> Named | None:
+    """Several forces of one region looked at together: "forces across Wessex need to tackle serious crime better"."""
+    found = ((place, REGIONAL.search(place.passage.plain)) for place in places.top)
+    return next((Named(ORGANISED_CRIME, place.evidence(*words.span())) for place, words in found if words), None)
 
 
 def _named(tier: Iterable[Place], which: str, subjects: tuple[str, ...]) -> dict[str, tuple[Place, re.Match[str]]]:
@@ -160,6 +170,8 @@ def _fire(places: Places) -> Named:
     """A fire and rescue service is inspected in one programme only, so the word of an inspection of one names it."""
     for place in (*places.top, *places.announced, *places.rest):
         plain = without_publisher(place.passage.plain)
+        if asked := phrases_of(FIRE).search(plain):
+            return Named(FIRE, place.evidence(*asked.span()))
         service = _FIRE_INSPECTED.search(plain)
         if service and any(_INSPECTION.search(one.passage.plain) for one in (*places.top, *places.announced)):
             return Named(FIRE, place.evidence(*service.span()))

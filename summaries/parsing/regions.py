@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 _SUFFIX = "-rocu"
 #: A release on how a whole region deals with serious and organised crime.
-REGIONAL = re.compile(r"\bregional (?:response|organised crime unit)|\bROCU", re.IGNORECASE)
+REGIONAL = re.compile(
+    r"\bregional (?:response|organised crime unit)|\bROCU"
+    r"|\bforces (?:across|in|of) (?!England|Wales|the (?:country|UK|report))(?:the )?(?-i:[A-Z])[^.;:]{2,100}"
+    r"\btackl(?:e[sd]?|ing) serious (?:and )?organised crime\b",
+    re.IGNORECASE,
+)
 _UNIT = re.compile(r"\b(?:[Tt]he )?(?P<unit>ROCU|[Rr]egional [Oo]rganised [Cc]rime [Uu]nit)\b")
 
 

@@ -53,6 +53,11 @@ _INSPECTED = re.compile(
     r"|report (?:on|into)|found that|moved|removed|praised|told|warned|congratulated) (?:how (?:\w+ )?)?(?:the )?$"
 )
 _CUSTODY = re.compile(r"\bcustody (?:suites |facilities |provision |services )?(?:in|at) [A-Z]")
+# "The Kent, Sussex and Surrey forces have been reviewed by …": there an area alone stands for its force.
+_REGION_REVIEWED = re.compile(
+    r"\bforces (?:have been|were|are) (?:reviewed|inspected|examined|visited)\b"
+    r"|\b(?:examined|inspected|reviewed) the (?:work|performance) of (?:the )?[A-Z]"
+)
 _LONGEST_LEAD_IN = 250  # characters: longer ones tell a story
 _MANY = 4  # bodies in a headline or lead: more are a list of examples
 
@@ -118,9 +123,11 @@ def _in_region(sections: Sections, places: Places) -> frozenset[str]:
     found = {
         mention.body.id
         for passage in [*items, *told]
-        if _GRADED.search(passage.plain) or _FORCES_ARE.search(passage.plain)
+        if any(told.search(passage.plain) for told in (_GRADED, _FORCES_ARE, _REGION_REVIEWED))
         for mention in find_bodies(passage.text)
-        if not mention.bare or _FORCES_ARE.search(passage.plain, 0, mention.start)
+        if not mention.bare
+        or _FORCES_ARE.search(passage.plain, 0, mention.start)
+        or _REGION_REVIEWED.search(passage.plain)
     }
     unit = unit_named([place.passage for place in places.top])
     return frozenset(found | ({unit} if unit else set()))

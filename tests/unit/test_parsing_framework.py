@@ -71,6 +71,20 @@ def framework_of(text: str, origin: Origin = NOWHERE) -> Framework:
             None,
         ),
         (
+            "Shropshire 2021/22\n\nHow effective is the fire and rescue service at keeping people safe?\n\nGood\n\n"
+            "Shropshire Fire and Rescue Service was good in its 2018/19 assessment.",
+            "Fire and rescue",
+            "round 2",
+            None,
+        ),
+        (
+            "Police forces across Wessex must tackle serious and organised crime together\n\n"
+            "The Dorset, Wiltshire and Hampshire police forces have been reviewed by HMICFRS.",
+            "Serious and organised crime",
+            None,
+            None,
+        ),
+        (
             "Kent Fire and Rescue Service\n\nHMICFRS has inspected the service in its second round of inspections.",
             "Fire and rescue",
             "round 2",
@@ -83,6 +97,13 @@ def framework_of(text: str, origin: Origin = NOWHERE) -> Framework:
             None,
         ),
         ("Dorset Police\n\nDorset Police: Crime Data Integrity inspection 2018", "Crime data integrity", None, None),
+        (
+            "Dorset Police fails victims\n\nHMICFRS has today published its report on the accuracy of crime recording"
+            " in Dorset and has judged Dorset Police as ‘inadequate’.",
+            "Crime data integrity",
+            None,
+            None,
+        ),
         ("Police custody in North Wales – improved\n\nInspectors were pleased.", "Custody", None, None),
         ("The Met must protect children better\n\nThe force was inspected.", "Child protection", None, None),
         (
@@ -233,6 +254,9 @@ def test_a_release_on_monitoring_or_on_the_inspectorate_belongs_to_no_programme(
         "To the chief constable\n\nDear Ann,\n\nI write about custody.\n\nYours sincerely,\n\nA. Inspector",
         "News\n\nNews article — Kent\n\nThe force improves.\n\nNews article — Essex\n\nThe force does not.",
         "Police forces in Engage\n\nKent Police\n\nEntered Engage\n\nMay 2022",
+        "Kent 2018\n\nHow legitimately does the force treat the public?\n\nLast updated 3/5/2019\n\nThe force is fair.",
+        "Kent 2021/22\n\nHow effective is the FRS at preventing fires?\n\nGood\n\nThe service visits many homes.",
+        "Crime Data Integrity re-inspection 2018\n\nGet the report\n\nThe force records more than it did.",
     ],
 )
 def test_a_page_about_a_report_is_no_release(text: str) -> None:
@@ -245,6 +269,9 @@ def test_a_page_about_a_report_is_no_release(text: str) -> None:
         f"Kent Police praised\n\nPublished on: 3 May 2019\n\nPublication types: PEEL\n\nGet the report{SAID}",
         "Kent Police praised\n\nGet the report\n\nPublished on: 3 May 2019\n\nHMICFRS said the force is better.",
         f"Kent Police praised\n\nDear readers may not know the force.{SAID}",
+        f"Kent Police praised\n\nHow effective is the force at keeping people safe?\n\nGood{SAID}",
+        "Forces graded\n\nHMIC has today graded forces.\n\nOutstanding\n\nDurham\n\nGood\n\nKent\n\nInadequate\n\nNone",
+        "Kent Police praised\n\nLast updated 3 May 2019\n\nRead more about it\n\nHMICFRS said the force is better.",
     ],
 )
 def test_a_release_that_looks_a_little_like_such_a_page_stays_a_release(text: str) -> None:

@@ -47,6 +47,8 @@ OVERALL = "crime data integrity"
             "requires improvement",
         ),
         ("The force was given an overall judgment of good, HMICFRS said.", "good"),
+        ("For this latest inspection, HMICFRS has judged Kent Police’s crime recording as ‘inadequate’.", "inadequate"),
+        ("For this inspection, HMICFRS judged Kent Police’s crime recording practices to be ‘good’.", "good"),
     ],
 )
 def test_crime_data_integrity_is_graded_as_a_whole(sentence: str, grade: str) -> None:

@@ -131,6 +131,22 @@ def test_releases_on_the_four_grades_count_no_areas() -> None:
             "The force was ‘outstanding’ at finding lost dogs and stolen bicycles.",
             [("finding lost dogs and stolen bicycles", "outstanding")],
         ),
+        (
+            GRADED + "‘good’ in seven areas and ‘requires improvement’ in one area – responding to the public.",
+            [("responding to the public", "requires improvement")],
+        ),
+        (
+            GRADED + "‘good’ in six areas and ‘adequate’ in two areas (investigating crime and managing offenders).",
+            [("investigating crime", "adequate"), ("managing offenders", "adequate")],
+        ),
+        (
+            GRADED + "‘outstanding’ in one area – preventing crime – and ‘good’ in seven areas.",
+            [("preventing crime", "outstanding")],
+        ),
+        (
+            GRADED + "‘inadequate’ in one area: investigating crime, and ‘good’ in seven areas.",
+            [("investigating crime", "inadequate")],
+        ),
     ],
 )
 def test_areas_named_for_a_grade_are_questions(sentence: str, areas: list[tuple[str, str]]) -> None:
@@ -154,6 +170,10 @@ def test_areas_named_for_a_grade_are_questions(sentence: str, areas: list[tuple[
         "The chief constable said the force was ‘good’ at investigating crime.",
         "A force that is ‘good’ at investigating crime has trained detectives.",
         "HMICFRS found few signs that the force was ‘good’ at investigating crime.",
+        GRADED + "‘good’ in seven areas and ‘adequate’ in one area – the force should hurry.",
+        GRADED + "‘good’ in seven areas and ‘adequate’ in one area – investigating crime and managing offenders.",
+        "The force is ‘good’ in one area – investigating crime – says its chief constable.",
+        "In 2019 HMICFRS found the force was ‘good’ in one area – investigating crime.",
     ],
 )
 def test_praise_denials_and_claims_of_others_name_no_area(sentence: str) -> None:
