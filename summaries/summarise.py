@@ -7,8 +7,8 @@ from itertools import tee
 from typing import TYPE_CHECKING
 
 from summaries.mentions import find_bodies
-from summaries.parsing.judgments import states_grade
-from summaries.parsing.passage import Passage
+from summaries.parsing.grades.judgments import states_grade
+from summaries.parsing.layout.passage import Passage
 from summaries.types import Evidence, Summary
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summaries.parsing.blocks import read_blocks
-from summaries.parsing.framework import Framework
-from summaries.parsing.judgments import Judgments, read_judgments
-from summaries.parsing.sections import read_sections
+from summaries.parsing.about.framework import Framework
+from summaries.parsing.grades.judgments import Judgments, read_judgments
+from summaries.parsing.layout.blocks import read_blocks
+from summaries.parsing.layout.sections import read_sections
 from summaries.types import Kind, Pillar
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
-from summaries.parsing.blocks import Block, BlockKind, read_blocks
+from summaries.parsing.layout.blocks import Block, BlockKind, read_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,22 +9,23 @@ from typing import TYPE_CHECKING
 
 from summaries.errors import UnreadableRelease
 from summaries.media import read_document
-from summaries.parsing.blocks import read_blocks
-from summaries.parsing.bodies import read_bodies
-from summaries.parsing.counts import read_areas_for_improvement, read_causes_of_concern
-from summaries.parsing.dates import read_published
-from summaries.parsing.details import read_figures, read_next_inspection
-from summaries.parsing.findings import read_findings
-from summaries.parsing.framework import Framework, read_framework
-from summaries.parsing.ids import release_id
-from summaries.parsing.judgments import read_judgments
-from summaries.parsing.monitoring import read_monitoring
-from summaries.parsing.origin import Origin, original_url
-from summaries.parsing.reports import read_report, read_reports_named
-from summaries.parsing.sections import read_sections
-from summaries.parsing.split import split_page
-from summaries.parsing.statements import read_statements, statement_doubts
-from summaries.parsing.topics import read_topics
+from summaries.parsing.about.bodies import read_bodies
+from summaries.parsing.about.dates import read_published
+from summaries.parsing.about.framework import Framework, read_framework
+from summaries.parsing.about.ids import release_id
+from summaries.parsing.about.origin import Origin, original_url
+from summaries.parsing.details.counts import read_areas_for_improvement, read_causes_of_concern
+from summaries.parsing.details.figures import read_figures
+from summaries.parsing.details.findings import read_findings
+from summaries.parsing.details.monitoring import read_monitoring
+from summaries.parsing.details.next_inspection import read_next_inspection
+from summaries.parsing.details.reports import read_report, read_reports_named
+from summaries.parsing.details.statements import read_statements, statement_doubts
+from summaries.parsing.details.topics import read_topics
+from summaries.parsing.grades.judgments import read_judgments
+from summaries.parsing.layout.blocks import read_blocks
+from summaries.parsing.layout.sections import read_sections
+from summaries.parsing.layout.split import split_page
 from summaries.types import (
     BodyRole,
     Confidence,
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summaries.media import Page
-    from summaries.parsing.blocks import Block
-    from summaries.parsing.passage import Passage
+    from summaries.parsing.layout.blocks import Block
+    from summaries.parsing.layout.passage import Passage
     from summaries.types import RawRelease
 
 #: Grows when the same bytes may parse to something else, so that stored releases can be read again.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from summaries.parsing.blocks import BlockKind, read_blocks
-from summaries.parsing.sentences import split_sentences
+from summaries.parsing.layout.blocks import BlockKind, read_blocks
+from summaries.parsing.layout.sentences import split_sentences
 
 
 def blocks(text: str) -> list[tuple[str, str]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from summaries.parsing.blocks import read_blocks
-from summaries.parsing.bodies import read_bodies
-from summaries.parsing.origin import Origin
-from summaries.parsing.sections import read_sections
+from summaries.parsing.about.bodies import read_bodies
+from summaries.parsing.about.origin import Origin
+from summaries.parsing.layout.blocks import read_blocks
+from summaries.parsing.layout.sections import read_sections
 from summaries.types import BodyRole, NamedBody
 
 NOWHERE = Origin()

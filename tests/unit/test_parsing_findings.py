@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reading import peel_release
 
-from summaries.parsing.polarity import polarity_of
+from summaries.parsing.details.polarity import polarity_of
 from summaries.types import Finding, Polarity
 
 HEADLINE = "Kent Police is 'good' at legitimately keeping people safe and reducing crime - HMIC"

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summaries.parsing.blocks import read_blocks
-from summaries.parsing.bodies import read_bodies
-from summaries.parsing.framework import Framework, read_framework
-from summaries.parsing.origin import Origin
-from summaries.parsing.sections import read_sections
+from summaries.parsing.about.bodies import read_bodies
+from summaries.parsing.about.framework import Framework, read_framework
+from summaries.parsing.about.origin import Origin
+from summaries.parsing.layout.blocks import read_blocks
+from summaries.parsing.layout.sections import read_sections
 from summaries.types import BodyRole, Kind
 
 NOWHERE = Origin()

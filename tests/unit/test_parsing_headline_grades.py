@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from judging import PEEL_2016, PEEL_2021, own
 
-from summaries.parsing.blocks import read_blocks
-from summaries.parsing.bodies import read_bodies
-from summaries.parsing.framework import Framework, read_framework
-from summaries.parsing.judgments import Judgments, read_judgments
-from summaries.parsing.origin import Origin
-from summaries.parsing.sections import read_sections
+from summaries.parsing.about.bodies import read_bodies
+from summaries.parsing.about.framework import Framework, read_framework
+from summaries.parsing.about.origin import Origin
+from summaries.parsing.grades.judgments import Judgments, read_judgments
+from summaries.parsing.layout.blocks import read_blocks
+from summaries.parsing.layout.sections import read_sections
 from summaries.types import BodyRole, Kind, Pillar
 
 if TYPE_CHECKING:
-    from summaries.parsing.sections import Sections
+    from summaries.parsing.layout.sections import Sections
 
 EFFICIENCY_2016 = Framework("PEEL", "2016", Pillar.EFFICIENCY, Kind.FORCE_INSPECTION)
 PROSE = "HMIC looked at every force this year."

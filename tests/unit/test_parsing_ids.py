@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from reading import PEEL_CONTEXT, read, seed_text
 
-from summaries.parsing.blocks import read_blocks
-from summaries.parsing.origin import canonical_slug, original_url
+from summaries.parsing.about.origin import canonical_slug, original_url
+from summaries.parsing.layout.blocks import read_blocks
 
 SLUG = "officers-in-two-forces-praised-for-their-patience"
 RELEASE = """Officers in two forces praised for their patience

@@ -22,7 +22,7 @@ from judging import (
     prior,
 )
 
-from summaries.parsing.framework import Framework
+from summaries.parsing.about.framework import Framework
 from summaries.types import Kind, Scale
 
 OVERALL = "crime data integrity"

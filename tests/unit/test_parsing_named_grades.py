@@ -8,7 +8,7 @@ import pytest
 from judging import HEADLINE, NATIONAL, judged
 
 if TYPE_CHECKING:
-    from summaries.parsing.judgments import Judgments
+    from summaries.parsing.grades.judgments import Judgments
 
 
 def national(*paragraphs: str) -> Judgments:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from reading import peel_release, read
 
-from summaries.parsing.attribution import read_attribution
-from summaries.parsing.passage import Passage
+from summaries.parsing.layout.attribution import read_attribution
+from summaries.parsing.layout.passage import Passage
 
 if TYPE_CHECKING:
     from summaries.types import Statement

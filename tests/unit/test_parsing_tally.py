@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from judging import FIRE_ROUND_3, PEEL_2016, PEEL_2018, PEEL_2021, judged, own
 
-from summaries.parsing.area_lists import is_area, split_areas
-from summaries.parsing.numbers import number_of
+from summaries.parsing.grades.area_lists import is_area, split_areas
+from summaries.parsing.layout.numbers import number_of
 
 GRADED = "HMICFRS graded Kent Police’s performance across eight areas of policing and found the force was "
 

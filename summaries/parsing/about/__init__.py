@@ -1,0 +1,1 @@
+"""What a release is about: inspection, kind, bodies, dates, and the id that follows from them."""

@@ -1,0 +1,1 @@
+"""What else a release says: findings, statements, counts, monitoring, reports, topics."""

@@ -1,0 +1,51 @@
+"""The things a release counts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from summaries.parsing.layout.sentences import LONGEST_SENTENCE
+from summaries.types import Figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from summaries.parsing.layout.passage import Passage
+
+# Two upward: "one" is too often a pronoun ("all but one").
+_NUMBER_WORDS = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    "|nineteen|twenty"
+)
+_COUNTED = re.compile(
+    rf"(?<![\w.,:£$])(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}}|{_NUMBER_WORDS})"
+    r" (?P<unit>(?:[a-z][a-z-]{1,20} )?[a-z][a-z-]{1,20}[^\Ws]s)\b",
+    re.IGNORECASE,
+)
+# Plurals that measure time or the inspection itself rather than count what was found.
+_NOT_COUNTED = re.compile(
+    r"\b(?:years?|months|weeks|days|hours|minutes|times|others|areas|pillars|parts|questions|as|was|is|has)$",
+    re.IGNORECASE,
+)
+
+
+def read_figures(passages: Iterable[Passage]) -> tuple[Figure, ...]:
+    """Things counted in findings and statements: "129 applications". Years, times and telephone numbers are none."""
+    figures: list[Figure] = []
+    for passage in passages:
+        for sentence in passage.sentences():
+            if len(sentence.plain) > LONGEST_SENTENCE:
+                continue
+            for found in _COUNTED.finditer(sentence.plain):
+                unit = found["unit"]
+                if _NOT_COUNTED.search(unit) or re.fullmatch(r"(?:19|20)\d\d", found["number"]):
+                    continue
+                figures.append(Figure(_value(found["number"]), unit, sentence.text, sentence.evidence(*found.span())))
+    return tuple(figures)
+
+
+def _value(number: str) -> float:
+    words = _NUMBER_WORDS.split("|")
+    word = number.casefold()
+    return float(words.index(word) + 2 if word in words else number.replace(",", ""))

@@ -1,0 +1,1 @@
+"""Every grade a release gives or recalls, by evidence."""

@@ -1,0 +1,1 @@
+"""How a text is laid out: blocks, sections, quotations and who speaks them, sentences, links."""
