@@ -7,8 +7,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summaries.errors import NotARelease, ReportPage, UnreadableRelease
-from summaries.parsing import parse
+from summaries.errors import ExcerptOnly, NotARelease, ReportPage, UnreadableRelease
+from summaries.parsing import EXCERPT, parse
 from summaries.release_json import to_json
 from summaries.types import Kind
 
@@ -45,9 +45,11 @@ def read_contents(raw: RawRelease) -> Contents:
 def refusal_of(release: Release) -> NotARelease | None:
     """Why what was parsed is not stored as a release; None when it is one.
 
-    What names no programme, no body and no kind of release is not one of the inspectorate's. Whatever else is to be
-    kept out, such as a feed's excerpts (ExcerptOnly), is to be refused here.
+    What names no programme, no body and no kind of release is not one of the inspectorate's, and a feed's excerpt of a
+    release must not stand for it.
     """
+    if EXCERPT in release.doubts:
+        return ExcerptOnly()
     if release.kind is Kind.REPORT_PAGE:
         return ReportPage()
     if not (release.programme or release.bodies or release.kind is not Kind.OTHER):

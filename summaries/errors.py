@@ -22,7 +22,7 @@ class SummariesError(Exception):
 
 
 class UnreadableRelease(SummariesError):
-    """The document holds no text that can be read as a release. It was kept; look at the original."""
+    """The document holds no text that can be read as a release."""
 
 
 class NotARelease(SummariesError):

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from summaries.contents import read_contents
+from summaries.copies import corrects
 from summaries.parsing import PARSER_VERSION
 from summaries.reparsing import bring_up_to_date
 
@@ -52,19 +53,23 @@ class IngestReport:
         return sum(ingested.decision is decision for ingested in self.releases)
 
 
-def decide(held: StoredRelease | None, found: str) -> Decision:
-    """Compare what is held under a release's id with the content hash just found."""
+def decide(
+    held: StoredRelease | None, release: Release, hashed: str, location: str, *, last_here: str | None = None
+) -> Decision:
+    """Compare what is held under a release's id with what was just found: only a correction is a revision."""
     if held is None:
         return Decision.NEW
-    return Decision.UNCHANGED if held.content_hash == found else Decision.REVISED
+    if held.content_hash == hashed or not corrects(held, release, location, last_here=last_here):
+        return Decision.UNCHANGED
+    return Decision.REVISED
 
 
 def ingest(store: Store, raw: RawRelease, *, clock: Clock) -> IngestReport:
     """Store the releases of one document. Once more with the same bytes, nothing is written and no sequence is taken.
 
-    Two documents may claim the same release; the later one becomes its next revision. What an older parser made of the
-    location is first brought up to date, so that only a change of the inspectorate's is a revision. Raises
-    StoreUnavailable.
+    A second document of a release is its next revision where it corrects it, and else another copy (`copies`). What an
+    older parser made of the location is first brought up to date, so that only a change of the inspectorate's is a
+    revision. Raises StoreUnavailable.
     """
     sha256 = _sha256(raw)
     bring_up_to_date(store, raw.location, sha256, clock)
@@ -76,7 +81,8 @@ def ingest(store: Store, raw: RawRelease, *, clock: Clock) -> IngestReport:
             raw, sha256=sha256, problem=contents.problem, at=now, parser_version=PARSER_VERSION
         )
         ingested = tuple(
-            _store(unit.releases, release, hashed, raw_id=raw_id, now=now) for release, hashed in contents.releases
+            _store(unit.releases, release, hashed, raw.location, raw_id=raw_id, now=now)
+            for release, hashed in contents.releases
         )
     return IngestReport(raw.location, sha256, ingested, contents.problem)
 
@@ -94,9 +100,10 @@ def ingest_all(store: Store, raws: Iterable[RawRelease], *, clock: Clock) -> Ite
         yield IngestReport(raw.location, sha256, skipped=True) if known else ingest(store, raw, clock=clock)
 
 
-def _store(releases: Releases, release: Release, hashed: str, *, raw_id: int, now: datetime) -> Ingested:
+def _store(releases: Releases, release: Release, hashed: str, location: str, *, raw_id: int, now: datetime) -> Ingested:
     held = releases.current(release.id)
-    decision = decide(held, hashed)
+    last_here = releases.last_text_from(held.number, location) if held else None
+    decision = decide(held, release, hashed, location, last_here=last_here)
     if held is not None and decision is Decision.UNCHANGED:
         return Ingested(decision, held)
     stored = releases.add_revision(release, content_hash=hashed, raw_id=raw_id, at=now, parser_version=PARSER_VERSION)

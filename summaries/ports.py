@@ -61,6 +61,9 @@ class Releases(Protocol):
     def text_of(self, number: int, revision: int) -> str | None:
         """The stored text of a revision, without the rest of it; None when there is no such revision."""
 
+    def last_text_from(self, number: int, location: str) -> str | None:
+        """The text of the newest revision of a release that was read at a location; None when none was."""
+
     def add_revision(
         self, release: Release, *, content_hash: str, raw_id: int, at: datetime, parser_version: int
     ) -> StoredRelease:

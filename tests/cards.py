@@ -88,9 +88,10 @@ def listed(shown: Sequence[StoredRelease]) -> Message:
     return _render("latest.j2", {"views": views, "total": len(views), "wanted": Filter()})
 
 
-def digest(shown: Sequence[StoredRelease]) -> Sequence[RenderedPart]:
-    """The digest in which these releases are new; its quotations pass the gate on the way."""
-    items = tuple(DigestItem(one, "new", one.revision) for one in shown)
+def digest(shown: Sequence[StoredRelease], kinds: Sequence[str] = ()) -> Sequence[RenderedPart]:
+    """The digest in which these releases are new, or of these kinds; its quotations pass the gate on the way."""
+    told = kinds or ["new"] * len(shown)
+    items = tuple(DigestItem(one, kind, one.revision) for one, kind in zip(shown, told, strict=True))
     return render_digest(RENDERER, DigestContent(_SUBSCRIPTION, _WINDOW, items))
 
 

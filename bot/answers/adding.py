@@ -7,15 +7,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.errors import FileProblem, NoSuchRelease, NothingToAdd, PasteGone
+from bot.intents import TooLong, parse_intent
 from bot.pasting import source_text
 from bot.rendering.message import Reply
+from bot.rendering.receipts import UNSTORED
 from bot.rendering.views import view
 from summaries.contents import read_contents
-from summaries.errors import FetchProblem
+from summaries.errors import FetchProblem, ReportPage
 from summaries.ingest import Decision, decide, ingest
 from summaries.looking import rests_until, site_key
 from summaries.ports import NotModified, StoredRelease
-from summaries.receipts import paragraph_number
 from summaries.types import RawRelease
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from bot.rendering.views import ReleaseView
     from bot.services import Services
     from summaries.ingest import Ingested, IngestReport
-    from summaries.types import Evidence, Judgment, Release
+    from summaries.types import Release
 
 MOST_ADDRESSES = 3  # each may take half a minute
 MOST_FILES = 10
@@ -72,16 +73,6 @@ class Previewed:
     decision: Decision
     held: StoredRelease | None
 
-    def label(self, judgment: Judgment) -> str:
-        """What was graded; of which body, where there are several."""
-        names = {body.id: body.name for body in self.view.release.subjects}
-        body = names.get(judgment.body, "") if len(names) > 1 else ""
-        return ", ".join(filter(None, [body, judgment.about]))
-
-    def where(self, evidence: Evidence) -> str:
-        """The paragraph of some evidence: all there is of a receipt before it has a number."""
-        return f"¶{paragraph_number(self.view.release.text, evidence.start)}"
-
 
 def add(intent: Add, services: Services) -> Reply:
     """Read the pages at some addresses. Raises NothingToAdd when there is none."""
@@ -98,17 +89,18 @@ def add_files(intent: AddFiles, services: Services) -> Reply:
 
 
 def read_paste(intent: ReadPaste, services: Services) -> Reply | None:
-    """What a pasted message would be read as, storing nothing; None when no release is recognised in it."""
+    """What a pasted message would be read as, storing nothing. None when no release is recognised in it, so that it may
+    be a question."""
     raw = RawRelease("slack:paste", source_text(intent.text).encode(errors="replace"), "text/plain")
     contents = read_contents(raw)
     if not contents.releases:
-        return None
+        return _about_a_report(intent.text, contents.problem)
     previewed: list[Previewed] = []
     with services.store.read() as unit:
         for index, (release, hashed) in enumerate(contents.releases, start=1):
             held = unit.releases.current(release.id)
             shown = _unstored(release, index, raw.location, services)
-            previewed.append(Previewed(view(shown), decide(held, hashed), held))
+            previewed.append(Previewed(view(shown), decide(held, release, hashed, raw.location), held))
     return Reply("pasted.j2", {"previewed": previewed, "reference": intent.reference}, unstored=_texts(previewed))
 
 
@@ -207,9 +199,15 @@ def _to_open(added: Sequence[Added]) -> list[int]:
     return list(dict.fromkeys(ingested.stored.number for releases in firsts for ingested in releases))[:MOST_BUTTONS]
 
 
+def _about_a_report(text: str, problem: str | None) -> Reply | None:
+    """The answer to a letter, a list or a page about a report, which is too long to be a question; None of others."""
+    recognised = problem == str(ReportPage())
+    return Reply("about_a_report.j2", failed=True) if recognised and isinstance(parse_intent(text), TooLong) else None
+
+
 def _unstored(release: Release, index: int, location: str, services: Services) -> StoredRelease:
-    """A release that was only read, in the shape that answers are made of; R-0 is no release's number."""
-    return StoredRelease(0, 0, index, "", release, location, services.clock.now())
+    """A release that was only read, in the shape that answers are made of; it has no number."""
+    return StoredRelease(UNSTORED, UNSTORED, index, "", release, location, services.clock.now())
 
 
 def _texts(previewed: Sequence[Previewed]) -> dict[tuple[int, int], str]:

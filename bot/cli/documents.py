@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import sys
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summaries.errors import FetchProblem, FileTooLarge
+from summaries.errors import FetchProblem, FileTooLarge, NoSuchFile
 from summaries.ports import NotModified
 from summaries.sources.folder import MAX_PDF_BYTES, MEBIBYTE, find_files, printable, read_file
 from summaries.sources.listed import canonical
@@ -15,7 +16,6 @@ from summaries.types import RawRelease
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
-    from pathlib import Path
     from typing import BinaryIO
 
     from summaries.ports import Fetcher
@@ -28,9 +28,12 @@ def documents(
 ) -> Iterator[tuple[str, Callable[[], RawRelease]]]:
     """What is meant, in order: how to name it, and how to read it when its turn comes.
 
-    All paths are looked for at once. Raises NoSuchFile; reading raises that, FileTooLarge or FetchProblem.
+    All paths are looked for at once. Raises NoSuchFile, also for what looks like an address typed wrong; reading raises
+    that, FileTooLarge or FetchProblem.
     """
     paths = [target for target in targets if not _is_other(target)]
+    for path in paths:
+        _refuse_mistyped(path)
     files = find_files(paths) if paths else iter(())
     others = [target for target in targets if _is_other(target)]
     return _one_by_one(others, files, fetcher, hosts)
@@ -72,3 +75,9 @@ def _one_by_one(
 
 def _is_other(target: str) -> bool:
     return target == STDIN or target.lower().startswith(("https://", "http://"))
+
+
+def _refuse_mistyped(target: str) -> None:
+    if "://" in target and not Path(target).exists():
+        shown = "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in target)
+        raise NoSuchFile(f"{shown} looks like an address typed wrong. Nothing was read: write it from https:// on.")

@@ -38,6 +38,7 @@ def render_digest(renderer: Renderer, content: DigestContent) -> Sequence[Render
             "part": part,
             "first": start + 1,
             "total": len(items),
+            "corrections": sum(item.kind == "revised" for item in items),
             "items": items[start : start + ITEMS_A_PART],
             "subscription": content.subscription,
             "window": content.window,

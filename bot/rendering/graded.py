@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.rendering.receipts import receipt
 from summaries.forces import bodies
-from summaries.receipts import receipt
 from summaries.types import Evidence, Grade, Scope
 
 if TYPE_CHECKING:

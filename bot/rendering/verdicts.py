@@ -162,8 +162,8 @@ def _parts(judgments: Sequence[Judgment]) -> str:
     """The pillars with their grades; else the areas counted, which need not be all there are."""
     if pillars := [judgment for judgment in judgments if judgment.scope is Scope.PILLAR]:
         return ", ".join(f"{judgment.about} {judgment.grade}" for judgment in pillars)
-    areas = _counted(_numbers(Counter(judgment.grade.value for judgment in judgments)), "in", "area", "areas")
-    return f"of those named, {areas}" if areas else ""
+    named = Counter(judgment.grade.value for judgment in judgments)
+    return _counted(_numbers(named), "in", "named area", "named areas")
 
 
 def _nothing_graded(release: Release) -> str:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from bot.rendering import verdicts
 from bot.rendering.graded import Graded, graded
+from bot.rendering.receipts import receipt
 from bot.rendering.speakers import Speech, speeches
+from summaries.forces import bodies
 from summaries.frameworks import comparable, cycles
-from summaries.receipts import receipt
 from summaries.summarise import summarise
 from summaries.types import Evidence
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from summaries.ports import StoredRelease
     from summaries.types import Finding, Judgment, PriorJudgment, Release, Summary
+
+
+FINDINGS_ON_CARD = 4  # under each lead-in
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +111,19 @@ class ReleaseView:
     def graded(self) -> Graded:
         """All that has a grade of its own. What the findings say in as many words, under an overall grade, is left to
         them."""
-        parts = [one for one in self.judgments if one is not self.overall]
-        if self.overall and parts:
-            said = [point.evidence for point in self.summary.points]
-            parts = [one for one in parts if not any(_holds(span, one.evidence) for span in said)]
+        left = self._left_to_findings
+        parts = [one for one in self.judgments if one is not self.overall and one not in left]
         named = [one for one in self.release.named_grades if self.body_id in (None, one.body)]
         return graded(self.stored, parts, named, several=self.several)
+
+    @cached_property
+    def _left_to_findings(self) -> tuple[Judgment, ...]:
+        """Grades of parts, under an overall grade, that a finding shown states in its own words."""
+        if self.overall is None:
+            return ()
+        said = [point.evidence for point in self.summary.points]
+        parts = [one for one in self.judgments if one is not self.overall]
+        return tuple(one for one in parts if any(_holds(span, one.evidence) for span in said))
 
     @property
     def since(self) -> Evidence | None:
@@ -148,10 +159,38 @@ class ReleaseView:
         return f"{names[0]} and {len(names) - 1} more" if len(names) > 2 else " and ".join(names)
 
     @property
+    def untold(self) -> tuple[str, ...]:
+        """The subjects' names today, where neither the title nor the grades name every one of them."""
+        title, subjects = self.release.title.casefold(), self.release.subjects
+        graded = {one.body for one in self.judgments} if self.several else set()
+        named = all(
+            body.id in graded or body.name.casefold() in title or body.printed_as.casefold() in title
+            for body in subjects
+        )
+        return () if named else tuple(dict.fromkeys(body.name for body in subjects))
+
+    @property
     def findings(self) -> tuple[FindingGroup, ...]:
+        """The findings by their lead-ins. One that only repeats a grade shown beside them, or gives another body's
+        grade, is none of its own."""
         text = self.release.text
-        groups = groupby(self.summary.points, key=lambda point: point.lead_in)
+        points = [point for point in self.summary.points if not self._is_only_a_grade(point)]
+        groups = groupby(points, key=lambda point: point.lead_in)
         return tuple(_group(text, lead_in, tuple(points)) for lead_in, points in groups)
+
+    def _is_only_a_grade(self, point: Finding) -> bool:
+        left = self._left_to_findings
+        told = (one for one in self.release.judgments if one not in left)
+        return any(_holds(one.evidence, point.evidence) and _names(point, one) for one in told)
+
+    @property
+    def is_whole_on_card(self) -> bool:
+        """Whether a card leaves nothing out that the whole release would show."""
+        release, quote = self.release, self.summary.quote
+        said = [span for speech in self.speeches for span in speech.spans]
+        quoted = not said or (quote is not None and len(said) == 1 and _holds(quote, said[0]))
+        fits = all(len(group.points) <= FINDINGS_ON_CARD for group in self.findings)
+        return quoted and fits and not (release.figures or release.next_inspection or self.bodies_left_out)
 
     @cached_property
     def speeches(self) -> tuple[Speech, ...]:
@@ -178,9 +217,13 @@ def view(stored: StoredRelease) -> ReleaseView:
 
 
 def names_printed(views: Sequence[ReleaseView], body_id: str, official: str) -> list[str]:
-    """Other names under which these releases print the body: what it was called then."""
+    """Other names under which these releases print a police force: what it was called then. Capitals make no other
+    name; other bodies have none."""
+    body = bodies().get(body_id)
+    if body is None or body.kind != "police":
+        return []
     printed = {body.printed_as for view in views for body in view.release.bodies if body.id == body_id}
-    return sorted(name for name in printed if name not in official)
+    return sorted(name for name in printed if name.casefold() not in official.casefold())
 
 
 def _is_year_before(when: str | None, cycle: str | None) -> bool:
@@ -190,6 +233,10 @@ def _is_year_before(when: str | None, cycle: str | None) -> bool:
 
 def _holds(outer: Evidence, inner: Evidence) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _names(point: Finding, judgment: Judgment) -> bool:
+    return judgment.grade.casefold() in point.evidence.words.casefold()
 
 
 def _group(text: str, lead_in: str, points: tuple[Finding, ...]) -> FindingGroup:

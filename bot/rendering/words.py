@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 from bot.rendering import limits
 from bot.rendering.mrkdwn import Mrkdwn, code, escape, link
+from bot.rendering.receipts import receipt
 from bot.rendering.verdicts import SINCE, series
-from summaries.receipts import receipt
+from summaries.sources.addresses import USUAL_HOSTS
 from summaries.types import Grade, Kind, Polarity, PublishedBasis
 
 if TYPE_CHECKING:
@@ -51,6 +52,15 @@ def place(stored: StoredRelease) -> Mrkdwn:
     if parts.scheme in {"http", "https"}:
         return link(stored.location, parts.hostname or stored.location)
     return code(PurePath(stored.location).name)
+
+
+def licence(stored: StoredRelease) -> str:
+    """What may be done with the words: the inspectorate's are under the Open Government Licence. Of a copy on somebody
+    else's site nothing is known. A file is taken for the inspectorate's."""
+    parts = urlsplit(stored.location)
+    if parts.scheme in {"http", "https"} and parts.hostname not in USUAL_HOSTS:
+        return f"a copy on {parts.hostname}; not the inspectorate’s own page"
+    return "Crown copyright, Open Government Licence v3.0"
 
 
 def report_link(report: Report) -> Mrkdwn | None:
@@ -110,6 +120,7 @@ HELPERS: dict[str, Callable[..., object]] = {
     "count": count,
     "day": day,
     "grade_mark": _GRADE_MARKS.__getitem__,
+    "licence": licence,
     "place": place,
     "polarity_mark": _POLARITY_MARKS.__getitem__,
     "published": published,

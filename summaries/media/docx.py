@@ -22,7 +22,7 @@ p[style-name^='List Bullet'] => ul > li:fresh
 p[style-name^='List Number'] => ol > li:fresh
 """
 _NO_IMAGE = mammoth.images.img_element(lambda _: {})
-_UNREADABLE = "The Word document is damaged or larger than a release can be. It was kept; look at the original."
+_UNREADABLE = "The Word document is damaged or larger than a release can be.."
 
 
 def read_docx(content: bytes) -> Page:

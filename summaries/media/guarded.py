@@ -74,4 +74,4 @@ def _pages(answer: dict[str, Any]) -> tuple[Page, ...]:
 
 
 def _problem(kind: Kind, what: str) -> UnreadableRelease:
-    return UnreadableRelease(f"The {_NAMES[kind.name]} {what}. It was kept; look at the original.")
+    return UnreadableRelease(f"The {_NAMES[kind.name]} {what}..")

@@ -26,7 +26,7 @@ def clean(text: str) -> str:
     Raises UnreadableRelease for a text that holds no words, is mostly data, or is longer than LONGEST_TEXT.
     """
     if len(text) > LONGEST_TEXT:
-        raise UnreadableRelease("The document holds more text than a release can. It was kept; look at the original.")
+        raise UnreadableRelease("The document holds more text than a release can..")
     if len(_CONTROL.findall(text)) > _MOST_CONTROL * len(text) or not _WORD.search(text):
         raise UnreadableRelease
     lines = _PAGE_BREAKS.sub("\n\n", _LINE_ENDS.sub("\n", text))

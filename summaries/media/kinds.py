@@ -145,4 +145,4 @@ def _is_mail(text: str) -> bool:
 
 
 def _unread(name: str) -> UnreadableRelease:
-    return UnreadableRelease(f"The document is {name}, which cannot be read. It was kept; look at the original.")
+    return UnreadableRelease(f"The document is {name}, which cannot be read..")

@@ -11,7 +11,7 @@ from summaries.media.decoding import decode
 if TYPE_CHECKING:
     from email.message import Message
 
-_UNREADABLE = "The e-mail holds no message that can be read. It was kept; look at the original."
+_UNREADABLE = "The e-mail holds no message that can be read.."
 
 
 def read_mail(content: bytes) -> tuple[str, bool]:

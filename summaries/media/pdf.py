@@ -32,7 +32,7 @@ def read_pdf(content: bytes) -> Page:
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
         what = "is locked by a password" if locked else "is damaged"
-        raise UnreadableRelease(f"The PDF {what}, so it cannot be read. It was kept; look at the original.") from None
+        raise UnreadableRelease(f"The PDF {what}, so it cannot be read..") from None
     pages = []
     length = 0
     for number in range(min(len(document), _MOST_PAGES)):
@@ -43,7 +43,7 @@ def read_pdf(content: bytes) -> Page:
             break
     text = to_markdown(pages)
     if not text.strip():
-        raise UnreadableRelease("The PDF holds no text; it may be a scan. It was kept; look at the original.")
+        raise UnreadableRelease("The PDF holds no text; it may be a scan..")
     return Page(clean(text))
 
 

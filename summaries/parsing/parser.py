@@ -24,6 +24,7 @@ from summaries.parsing.details.statements import read_statements, statement_doub
 from summaries.parsing.details.topics import read_topics
 from summaries.parsing.grades.judgments import read_judgments
 from summaries.parsing.layout.blocks import read_blocks
+from summaries.parsing.layout.passage import plain_words
 from summaries.parsing.layout.sections import read_sections
 from summaries.parsing.layout.split import split_page
 from summaries.types import (
@@ -37,7 +38,8 @@ from summaries.types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from summaries.media import Page
     from summaries.parsing.layout.blocks import Block
@@ -46,6 +48,9 @@ if TYPE_CHECKING:
 
 #: Grows when the same bytes may parse to something else, so that stored releases can be read again.
 PARSER_VERSION = 3
+
+#: The doubt of a release of which a feed gave a summary only.
+EXCERPT = "Only an excerpt of the release was read."
 
 _LONGEST_TITLE = 300  # characters
 # Kinds whose releases belong to a programme, and those that are about bodies; without them something was not read.
@@ -57,7 +62,7 @@ _WEB = re.compile(r"https?://", re.IGNORECASE)
 def parse(raw: RawRelease) -> ParsedDocument:
     """Read the releases in a document. Raises UnreadableRelease, and nothing else, when it holds no readable text."""
     document = read_document(raw)
-    releases = tuple(release for page in document.pages for release in _releases(page, _origin(raw, page)))
+    releases = tuple(_told_apart(release for page in document.pages for release in _releases(page, _origin(raw, page))))
     if not releases:
         raise UnreadableRelease
     text = "\n".join(page.text for page in document.pages)
@@ -71,12 +76,35 @@ def parse(raw: RawRelease) -> ParsedDocument:
     return ParsedDocument(source, releases)
 
 
+def _told_apart(releases: Iterable[Release]) -> Iterator[Release]:
+    """Each release of a document once: the same words twice are one, other words of the same id another release."""
+    held: dict[str, list[str]] = {}
+    for release in releases:
+        words = plain_words(release.text)
+        texts = held.setdefault(release.id, [])
+        if words in texts:
+            continue
+        texts.append(words)
+        if len(texts) == 1:
+            yield release
+            continue
+        doubt = "Another part of the same document reads as this release too."
+        yield replace(
+            release,
+            id=f"{release.id}-{len(texts)}",
+            confidence=Confidence.CHECK,
+            doubts=(*release.doubts, doubt),
+        )
+
+
 def _origin(raw: RawRelease, page: Page) -> Origin:
     """A page's own word for its address and day goes before where it was found and what a list said of it."""
     url = page.url or (raw.location if _WEB.match(raw.location) else None)
     if page.published_on and page.published_basis:
-        return Origin(url, stamp=(page.published_on, page.published_basis))
-    return Origin(url, stamp=(raw.published_on, PublishedBasis.FEED) if raw.published_on else None)
+        stamp: tuple[date, PublishedBasis] | None = (page.published_on, page.published_basis)
+    else:
+        stamp = (raw.published_on, PublishedBasis.FEED) if raw.published_on else None
+    return Origin(url, stamp=stamp, is_excerpt=page.is_excerpt)
 
 
 def _releases(page: Page, origin: Origin) -> Iterator[Release]:
@@ -120,7 +148,7 @@ def _release(text: str, blocks: list[Block], origin: Origin) -> Release:
     said = [paragraph for spoken in sections.spoken for paragraph in spoken.quotation.paragraphs]
     found = [item for items in sections.lists for item in items.items]
     doubts = (
-        *_doubts(framework, subjects),
+        *_doubts(framework, subjects, origin),
         *statement_doubts(sections),
         *framework.doubts,
         *judgments.doubts,
@@ -173,8 +201,8 @@ def _title(headline: Passage) -> Passage:
     return first.cut(0, space if space > 0 else _LONGEST_TITLE)
 
 
-def _doubts(framework: Framework, subjects: tuple[str, ...]) -> list[str]:
-    doubts: list[str] = []
+def _doubts(framework: Framework, subjects: tuple[str, ...], origin: Origin) -> list[str]:
+    doubts: list[str] = [EXCERPT] if origin.is_excerpt else []
     if framework.kind in _OF_A_PROGRAMME and framework.programme is None and not framework.doubts:
         doubts.append("No programme of inspection that we know is named.")
     if framework.kind in _ABOUT_A_BODY and not subjects:

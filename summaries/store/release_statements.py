@@ -51,6 +51,13 @@ REVISION_BY_NUMBER = (
 TEXT_OF_REVISION = sa.select(release_revision.c.text).where(
     release_revision.c.number == _number, release_revision.c.revision == sa.bindparam("revision")
 )
+LAST_TEXT_FROM = (
+    sa.select(release_revision.c.text)
+    .select_from(_REVISION_AND_RAW)
+    .where(release_revision.c.number == _number, raw_document.c.location == sa.bindparam("location"))
+    .order_by(release_revision.c.revision.desc())
+    .limit(1)
+)
 LATEST = (
     sa.select(*_COLUMNS)
     .select_from(_CURRENT)

@@ -50,6 +50,12 @@ class SqlReleases:
         ).scalar_one_or_none()
         return text
 
+    def last_text_from(self, number: int, location: str) -> str | None:
+        """The text of the newest revision that was read at a location; None when none was."""
+        asked = {"number": number, "location": location}
+        text: str | None = self._connection.execute(sql.LAST_TEXT_FROM, asked).scalar_one_or_none()
+        return text
+
     def of_body(
         self, body_id: str, *, year: int | None = None, pillar: Pillar | None = None, limit: int = 20
     ) -> Sequence[StoredRelease]:

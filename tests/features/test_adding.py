@@ -183,7 +183,7 @@ def test_several_addresses_are_read_a_line_each(stage: Stage) -> None:
     answer = add(stage, f"add {ADDRESS} http://{HOST}/missing/")
 
     assert answer.text.startswith("2 pages: 1 read, 1 not")
-    assert f"New is R-1, “{TITLE}”" in answer.text
+    assert f"R-1 is new: “{TITLE}”" in answer.text
     assert "The page is not there (404)" in answer.text
 
 
@@ -239,8 +239,8 @@ def test_several_files_are_told_of_a_line_each(stage: Stage) -> None:
     answer = drop(stage, *files)
 
     assert answer.text.startswith("4 files: 2 read, 2 not")
-    assert f"`a.txt`: New is R-1, “{TITLE}”" in answer.text
-    assert "`b.txt`: Already held as R-1" in answer.text
+    assert f"`a.txt`: R-1 is new: “{TITLE}”" in answer.text
+    assert "`b.txt`: R-1 was held already: “" in answer.text
     assert "`c.png`: ▲ That kind of file is not read." in answer.text
     assert "`d.txt`: ▲ The file is empty." in answer.text
 
@@ -288,7 +288,8 @@ def test_a_pasted_release_is_shown_with_its_grade_and_kept_only_when_told_to(sta
     assert TITLE in shown.text
     assert "Body*: Hampshire and Isle of Wight Constabulary" in shown.text
     assert "Programme*: PEEL 2016, legitimacy" in shown.text
-    assert "✔ good, legitimacy: Hampshire Constabulary is 'good' at legitimately" in shown.text
+    assert "✔ *good*: PEEL 2016, legitimacy · ¶" in shown.text
+    assert shown.text.count(TITLE) == 1
     assert held(stage) == 0
 
     stage.workspace.person("Maya").press(shown, "keep:0")
@@ -304,6 +305,44 @@ def test_a_pasted_release_that_is_held_offers_to_open_it_and_nothing_to_keep(sta
     assert "keep:" not in str(shown.blocks)
     [opened] = stage.workspace.person("Maya").press(shown, "ask:0")
     assert opened.text.startswith(TITLE)
+
+
+ENGAGE = """Gwent Police moved into enhanced monitoring
+
+His Majesty's Inspectorate of Constabulary and Fire & Rescue Services (HMICFRS) has moved Gwent Police into an enhanced level of
+monitoring, known as Engage, because of what its inspectors found at the force.
+
+The move follows HMICFRS's latest inspection of Gwent Police, in which there were causes for concern about how it protects
+vulnerable people and how it answers calls from the public.
+
+His Majesty's Inspector of Constabulary Wendy Williams said:
+
+"I have moved Gwent Police into Engage so that it gets the scrutiny and support that it needs."
+"""
+LETTER = "\n\n".join(
+    ["Kent Police: PEEL letter to the chief constable", "Dear Chief Constable,"]
+    + [
+        "I write to tell you what I have found in the inspection of your force, of which the report is published today "
+        "on the inspectorate's website with all its recommendations to you and to others."
+    ]
+    * 5
+    + ["Yours sincerely,", "Wendy Williams", "His Majesty's Inspector of Constabulary"]
+)
+
+
+def test_a_pasted_notice_of_monitoring_is_shown_as_its_card_will_show_it(stage: Stage) -> None:
+    shown = say(stage, ENGAGE)
+
+    assert "*Moved into enhanced monitoring (Engage)* · ¶1" in shown.text
+    assert "No grade is stated" not in shown.text
+    assert "R-0" not in shown.text
+
+
+def test_a_pasted_letter_about_a_report_is_called_one_and_not_kept(stage: Stage) -> None:
+    shown = say(stage, LETTER)
+
+    assert "That is a letter or a page about a report, not a press release; nothing was kept." in shown.text
+    assert held(stage) == 0
 
 
 def test_slacks_escapes_in_a_pasted_release_are_undone(stage: Stage) -> None:

@@ -23,8 +23,8 @@ from bot.rendering.gate import check_quotations
 from bot.rendering.message import Message
 from bot.rendering.mrkdwn import unescape
 from bot.rendering.validator import problems
-from bot.rendering.views import view
-from bot.rendering.words import published, report_link, series, verdict, web_address
+from bot.rendering.views import names_printed, view
+from bot.rendering.words import licence, published, report_link, series, verdict, web_address
 from summaries.types import (
     Evidence,
     Grade,
@@ -378,6 +378,64 @@ def test_a_button_for_the_whole_release_is_made_only_when_words_can_ask_for_it()
 
     assert "Full findings" not in str(card([store(release)], "kent").blocks)
     assert "Full findings" in str(card([case("05-peel-2021-22-kent").stored], "kent").blocks)
+
+
+def test_a_card_that_shows_everything_has_no_button_for_more() -> None:
+    release = replace(peel_release("Kent Police"), findings=(), statement=None, other_statements=(), figures=())
+
+    assert "Full findings" not in str(card([store(replace(release, next_inspection=None))], "kent").blocks)
+
+
+def test_the_bodies_are_named_where_the_title_names_none_of_them() -> None:
+    release = replace(peel_release("Kent Police"), title="Inspectors praise the force")
+
+    assert "*About*: Kent Police" in whole(store(release)).text
+    assert "*About*: Kent Police" in str(digest([store(release)])[0].payload["text"])
+    assert "*About*" not in whole(store(replace(release, title="Kent Police praised"))).text
+
+
+def test_a_finding_that_only_gives_a_grade_shown_beside_it_is_not_repeated() -> None:
+    assert view(case("04-peel-2018-19-cleveland").stored).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("location", "told"),
+    [
+        ("https://hmicfrs.justiceinspectorates.gov.uk/news/a/", "Crown copyright, Open Government Licence v3.0"),
+        ("https://www.gov.uk/a", "Crown copyright, Open Government Licence v3.0"),
+        ("slack:F1/a.txt", "Crown copyright, Open Government Licence v3.0"),
+        ("https://www.kent.police.uk/a", "a copy on www.kent.police.uk; not the inspectorate’s own page"),
+    ],
+)
+def test_a_licence_is_named_only_for_what_the_inspectorate_published(location: str, told: str) -> None:
+    assert licence(store(peel_release("Kent Police"), location=location)) == told
+
+
+@pytest.mark.parametrize(
+    ("body_id", "printed", "told"),
+    [
+        ("kent", "kent police", []),
+        ("kent", "Kent County Constabulary", ["Kent County Constabulary"]),
+        ("avon-fire-and-rescue", "Avon Fire", []),
+    ],
+)
+def test_only_a_police_force_has_former_names_and_capitals_make_none(
+    body_id: str, printed: str, told: list[str]
+) -> None:
+    release = peel_release("Kent Police")
+    named = replace(release.bodies[0], id=body_id, printed_as=printed)
+
+    assert names_printed([view(store(replace(release, bodies=(named,))))], body_id, "Kent Police") == told
+
+
+def test_corrections_in_a_digest_are_counted_apart() -> None:
+    stored = [replace(case(name).stored, number=number) for number, name in enumerate(NAMES[:3], 1)]
+
+    def heading(*kinds: str) -> str:
+        return str(digest(stored[: len(kinds)], kinds)[0].payload["text"]).splitlines()[0]
+
+    assert heading("new", "revised") == "1 new release, 1 correction"
+    assert heading("revised", "revised", "revised") == "3 corrections"
 
 
 def test_the_series_of_a_release_never_outgrows_a_button() -> None:

@@ -33,20 +33,49 @@ CHANGES: dict[str, Any] = {
 }
 
 
-def held(hashed: str) -> StoredRelease:
-    return StoredRelease(1, 1, 1, hashed, RELEASE, "kent.txt", NOON)
+def decided(text: str, location: str, *, held_from: str = "kent.txt", last_here: str | None = None) -> Decision:
+    """What is decided on a text, when the release is held as it is in `RELEASE` from another place."""
+    one = StoredRelease(1, 1, 1, content_hash(RELEASE), RELEASE, held_from, NOON)
+    other = replace(RELEASE, text=text)
+    return decide(one, other, content_hash(other), location, last_here=last_here)
+
+
+SITE = "https://hmicfrs.justiceinspectorates.gov.uk/news/news-feed/kent/"
+OTHER_SITE = "https://www.kent-pcc.gov.uk/news/kent/"
+CORRECTED = RELEASE.text.replace("today", "yesterday")
 
 
 def test_a_release_not_held_is_new() -> None:
-    assert decide(None, content_hash(RELEASE)) is Decision.NEW
+    assert decide(None, RELEASE, content_hash(RELEASE), "kent.txt") is Decision.NEW
 
 
-def test_a_release_held_with_the_same_content_is_unchanged() -> None:
-    assert decide(held(content_hash(RELEASE)), content_hash(make_release())) is Decision.UNCHANGED
+def test_the_same_text_from_anywhere_is_unchanged() -> None:
+    assert decided(RELEASE.text, OTHER_SITE) is Decision.UNCHANGED
 
 
-def test_a_release_held_with_other_content_is_revised() -> None:
-    assert decide(held(content_hash(RELEASE)), content_hash(replace(RELEASE, title="Other"))) is Decision.REVISED
+def test_the_same_words_in_another_layout_correct_nothing() -> None:
+    assert decided(f"\n\n## {RELEASE.text}  ".replace("\n", "\n\n"), "kent.txt") is Decision.UNCHANGED
+
+
+def test_other_words_at_the_same_place_are_a_revision() -> None:
+    assert decided("Kent Police is another matter altogether.", "kent.txt") is Decision.REVISED
+
+
+def test_a_few_other_words_from_another_file_are_a_revision() -> None:
+    assert decided(CORRECTED, "corrected.txt") is Decision.REVISED
+
+
+def test_quite_another_text_from_another_file_is_a_copy() -> None:
+    assert decided("Our commissioner is pleased with the report on Kent Police.", "pcc.txt") is Decision.UNCHANGED
+
+
+def test_another_site_never_corrects_the_inspectorates() -> None:
+    assert decided(CORRECTED, OTHER_SITE, held_from=SITE) is Decision.UNCHANGED
+    assert decided(CORRECTED, SITE, held_from=OTHER_SITE) is Decision.REVISED
+
+
+def test_what_a_place_said_before_is_no_news_when_it_says_it_again() -> None:
+    assert decided(CORRECTED, SITE, held_from="kent.txt", last_here=CORRECTED) is Decision.UNCHANGED
 
 
 @pytest.mark.parametrize("changed", sorted(CHANGES))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from summaries.frameworks import has_pillars, programmes
 from summaries.register import normalise
+from summaries.types import Kind
 
 if TYPE_CHECKING:
     from summaries.parsing.about.framework import Framework
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from summaries.parsing.layout.sections import Sections
 
 _LONGEST_SLUG = 120
+# Inspections that come again with no cycle to tell them apart, under the same headline.
+_ROLLING = frozenset((Kind.CUSTODY, Kind.CHILD_PROTECTION, Kind.DATA_INTEGRITY))
 _TELLING_WORDS = 6  # a title of fewer words ("Custody inspection report") may be that of several releases
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES = re.compile(r"['‘’`\"“”]")
@@ -47,7 +50,7 @@ def release_id(
     if origin.page_heading:
         page = origin.slug or title_slug(origin.page_heading)
         return f"{page}-{subjects[0]}" if len(subjects) == 1 else f"{page}-{title_slug(sections.headline.plain)}"
-    return origin.slug or _id_by_title(sections)
+    return origin.slug or _id_by_title(framework, sections)
 
 
 def title_slug(title: str) -> str:
@@ -57,9 +60,9 @@ def title_slug(title: str) -> str:
     return _NOT_SLUG.sub("-", letters)[:_LONGEST_SLUG].strip("-")
 
 
-def _id_by_title(sections: Sections) -> str:
+def _id_by_title(framework: Framework, sections: Sections) -> str:
     title = title_slug(sections.headline.plain)
-    if title.count("-") + 1 >= _TELLING_WORDS:
+    if title.count("-") + 1 >= _TELLING_WORDS and framework.kind not in _ROLLING:
         return title
     opening = sections.context[0].plain if sections.context else ""
     digest = hashlib.sha256(normalise(f"{sections.headline.plain} {opening}").encode()).hexdigest()[:8]

@@ -22,6 +22,32 @@ _SUFFIX = re.compile(r"\.(?:html?|php|aspx?|txt|md|pdf|docx?|xml|eml)$")
 _NUMBERED = re.compile(r"^\d{3}20\d\d-(?=[a-z])")
 # "…+08112022091500?open": the time that one mirror puts after the words of a title.
 _MIRROR_STAMP = re.compile(r"[+ ]\d{14}$")
+_LONGEST_SLUG = 150  # characters: more than the site's longest; a body's name may be added to it
+# Last parts of addresses that name no page of their own.
+_GENERIC = frozenset(
+    (
+        "index",
+        "default",
+        "home",
+        "news",
+        "newsroom",
+        "press-release",
+        "press-releases",
+        "release",
+        "releases",
+        "report",
+        "reports",
+        "article",
+        "articles",
+        "view",
+        "download",
+        "document",
+        "page",
+        "file",
+        "viewnews",
+        "news-feed",
+    )
+)
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 # What a mirror prints under the release it copied.
 _ORIGINAL = re.compile(
@@ -37,11 +63,12 @@ _LONGEST_LINE = 400  # characters: a label and its address
 @dataclass(frozen=True, slots=True)
 class Origin:
     """`url` is the address of the page; `page_heading` that of a page of many releases, for each of them; `stamp` the
-    day of publication with its basis, where the page or a feed tells it."""
+    day of publication with its basis, where the page or a feed tells it; `is_excerpt`: a feed gave a summary only."""
 
     url: str | None = None
     page_heading: str | None = None
     stamp: tuple[date, PublishedBasis] | None = None
+    is_excerpt: bool = False
 
     @property
     def slug(self) -> str | None:
@@ -60,7 +87,8 @@ def canonical_slug(url: str) -> str | None:
         return None
     last = unquote(path.rstrip("/").rpartition("/")[2]).strip().casefold()
     last = _SUFFIX.sub("", _MIRROR_STAMP.sub("", last))
-    return _NUMBERED.sub("", _NOT_SLUG.sub("-", last).strip("-")) or None
+    slug = _NUMBERED.sub("", _NOT_SLUG.sub("-", last).strip("-"))
+    return slug[:_LONGEST_SLUG].strip("-") if slug and slug not in _GENERIC else None
 
 
 def original_url(passages: Iterable[Passage]) -> str | None:

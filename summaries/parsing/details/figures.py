@@ -23,6 +23,12 @@ _COUNTED = re.compile(
     r" (?P<unit>(?:[a-z][a-z-]{1,20} )?[a-z][a-z-]{1,20}[^\Ws]s)\b",
     re.IGNORECASE,
 )
+# A rate ("four in ten callers", "one of every five"), a part of a whole, a span of time or a join counts nothing.
+_NO_COUNT_BEFORE = re.compile(
+    r"\b(?:in|every|out of|of the|within|joining|between|than|last|first|next|per|all|both|these|those|other)\s$",
+    re.IGNORECASE,
+)
+_TELEPHONE = re.compile(r"(?:101|999|111|112)\s", re.IGNORECASE)
 # Plurals that measure time or the inspection itself rather than count what was found.
 _NOT_COUNTED = re.compile(
     r"\b(?:years?|months|weeks|days|hours|minutes|times|others|areas|pillars|parts|questions|as|was|is|has)$",
@@ -39,6 +45,8 @@ def read_figures(passages: Iterable[Passage]) -> tuple[Figure, ...]:
                 continue
             for found in _COUNTED.finditer(sentence.plain):
                 unit = found["unit"]
+                if _NO_COUNT_BEFORE.search(sentence.plain[: found.start()]) or _TELEPHONE.match(found.group()):
+                    continue
                 if _NOT_COUNTED.search(unit) or re.fullmatch(r"(?:19|20)\d\d", found["number"]):
                     continue
                 figures.append(Figure(_value(found["number"]), unit, sentence.text, sentence.evidence(*found.span())))

@@ -30,8 +30,15 @@ _PLAIN = str.maketrans(
     }
 )
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\([^\s()]{1,500}\)")
+_LAYOUT = re.compile(r"(?m)^\s*(?:#{1,6}|[-*+•·▪◦‣●○■]|\d{1,2}[.)])\s+|[*_]{1,3}|-\s*\n\s*")
 _STARS = re.compile(r"(?<!\*)\*{1,3}(?!\*)")
 _UNDERSCORES = re.compile(r"(?<![\w/.:])_{1,2}(?=\w)|(?<=[\w.,!?])_{1,2}(?![\w/])")
+
+
+def plain_words(text: str) -> str:
+    """The words of a text, whatever its layout, quotation marks, bullets, headings and links: what two copies share."""
+    words = _LAYOUT.sub(" ", _LINK.sub(r"\1", text).translate(_PLAIN)).replace("'", "").replace('"', "")
+    return " ".join(words.split())
 
 
 @dataclass(frozen=True, slots=True)
