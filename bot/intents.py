@@ -23,6 +23,7 @@ _NAKED_ADDRESS = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,63}/\S*", re.IGN
 _RECEIPT = re.compile(r"r-?(\d{1,9})(?:\.(\d{1,6}))?(?:\s?¶\s?\d{1,6})?", re.IGNORECASE)
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:[/-]\d\d)?\b")  # a cycle as "2018/19" goes by its first year
 _PILLARS = {pillar.value: pillar for pillar in Pillar}
+_CLOSING = "?!.,;:'\"’”)]}"  # ends the words round a bare address rather than the address
 LONGEST = 300
 _MOST_READ = 12_000  # characters of a message; of longer ones only the length matters
 
@@ -166,18 +167,22 @@ VERBS = ("help", "latest", "status", "subscribe", "subscriptions", "unsubscribe"
 
 def normalise(text: str) -> str:
     """The words as typed, without Slack's escapes, mentions and emoji, and with plain quotes and single spaces."""
-    text = _DRESSED.sub(lambda found: found["linked"] or found["bare"] or " ", text[:_MOST_READ])
+    text = _DRESSED.sub(_undressed, text[:_MOST_READ])
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").translate(_TYPOGRAPHY)
     text = re.sub(r"^\s*[/@]?hmic\b", "", text)
     return " ".join(text.split()).strip(" \t?!.,;")
 
 
 def parse_intent(text: str) -> Intent:
-    """How `text` is understood. Never raises; nothing typed means help."""
+    """How `text` is understood. Never raises; nothing typed means help. An address means that it is to be read, whatever
+    is said of it, unless a verb says otherwise."""
     words = normalise(text)
     verb, _, rest = words.partition(" ")
-    if verb.lower() == "add" or _is_addresses(words):
+    if verb.lower() == "add":
         return Add(tuple(_addresses(words)))
+    addresses = [word for word in words.split() if _ADDRESS.fullmatch(word)]
+    if addresses and verb.lower() not in VERBS and len(words) - sum(map(len, addresses)) <= LONGEST:
+        return Add(tuple(dict.fromkeys(addresses)))
     if len(words) > LONGEST:
         return TooLong(len(words))
     if found := _RECEIPT.fullmatch(words):
@@ -205,8 +210,16 @@ def asks_elsewhere(text: str) -> bool:
     return isinstance(intent, Add) and bool(intent.urls)
 
 
-def _is_addresses(words: str) -> bool:
-    return bool(words) and all(_ADDRESS.fullmatch(word) for word in words.split())
+def _undressed(found: re.Match[str]) -> str:
+    """An address stands alone, whatever it was written against: brackets round it, a comma after it."""
+    if found["linked"]:
+        return f" {found['linked']} "
+    if not found["bare"]:
+        return " "
+    address = found["bare"].rstrip(_CLOSING)
+    if ")" in found["bare"][len(address) :] and address.count("(") > address.count(")"):
+        address += ")"  # its own
+    return f" {address} {found['bare'][len(address) :]} "
 
 
 def _addresses(words: str) -> list[str]:

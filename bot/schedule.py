@@ -20,7 +20,6 @@ from summaries.watching import check_due
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from bot.bootstrap import Bot, WatchSettings
     from bot.services import Services
@@ -49,19 +48,20 @@ def start_ticks(bot: Bot, *, every: float, alone: bool = False) -> Ticks:
     """Start planning, sending, watching and sweeping every so many seconds, in threads of their own. Stop with
     `.shutdown()`.
 
-    `alone` says that no other process answers events: what waits already was left by one that is gone, and is answered
-    at once instead of when it has waited for long.
+    `alone` says that no other process answers events, nor this one yet: what waits already was left by one that is
+    gone, and is answered at once instead of when it has waited for long.
     """
     scheduler = BackgroundScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     with _logged("reviving"):
         revive_workspaces(bot.services.store, bot.services.clock)
+    if alone:
+        with _logged("taking over"):
+            bot.dispatcher.inbox.take_over()
     now = bot.services.clock.now()
     scheduler.add_job(plan_and_send, IntervalTrigger(seconds=every), args=[bot])
-    scheduler.add_job(
-        sweep, IntervalTrigger(seconds=SWEEP_SECONDS), args=[bot, now if alone else None], next_run_time=now
-    )
+    scheduler.add_job(sweep, IntervalTrigger(seconds=SWEEP_SECONDS), args=[bot], next_run_time=now)
     stopping = threading.Event()
     if bot.watch_settings:
         work = [bot.services, bot.watch_settings, stopping]
@@ -95,10 +95,10 @@ def watch(services: Services, watched: WatchSettings, stopping: threading.Event)
             _log_check(report)
 
 
-def sweep(bot: Bot, left_before: datetime | None) -> None:
+def sweep(bot: Bot) -> None:
     """Answer events that a killed process had acknowledged."""
     with _logged("sweeping"):
-        bot.dispatcher.inbox.sweep(left_before=left_before)
+        bot.dispatcher.inbox.sweep()
 
 
 def _send(bot: Bot) -> SendReport:

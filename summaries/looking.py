@@ -25,6 +25,7 @@ from summaries.watched import SourceKind, SourcePage
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from datetime import datetime
+    from pathlib import Path
 
     from summaries.ingest import Decision, IngestReport
     from summaries.ports import Clock, Fetched, Fetcher, Store, UnitOfWork
@@ -32,6 +33,12 @@ if TYPE_CHECKING:
     from summaries.watched import Source, SourceState
 
 PAUSE_SECONDS = 1.0
+REFUSED_IN_A_ROW = 3
+"""Pages refused one after another before the site, and not the page, is taken to refuse us."""
+
+SETTLED_SECONDS = 5.0
+"""A file changed more recently may still be being copied: half a release would be taken for a whole one."""
+
 _LONGEST_URL, _LONGEST_MEDIA_TYPE = 1000, 100  # as much as the store holds; none of the inspectorate's comes near
 
 
@@ -41,7 +48,7 @@ class Found:
 
     `stopped` is the trouble that ended it. `troubles` are those of single pages and files, by address; `missed` those
     among them that kept one from being read for the first time, and may pass; `first_read` counts those that were.
-    `left` counts pages that wait for their first reading. `validators` are what to ask for changes with next time.
+    `left` counts pages and files that wait for their first reading. `validators` are what to ask for changes with next time.
     """
 
     reports: list[IngestReport] = field(default_factory=list)
@@ -120,13 +127,27 @@ class Looker:
 
     def _read_folder(self, source: Source, found: Found) -> None:
         for file in find_files([source.address]):
+            if self.stopping():
+                found.left += 1
+                return
             try:
+                if self._is_being_written(file):
+                    found.left += 1
+                    continue
                 found.reports += ingest_all(self.store, [read_file(file)], clock=self.clock)
                 found.first_read += 1
             except StoreUnavailable:
                 raise
             except Exception as error:
                 found.note(str(file), trouble_of(error), missed=True)
+
+    def _is_being_written(self, file: Path) -> bool:
+        """A file dated after now is not: it would be put off for ever."""
+        try:
+            age = self.clock.now().timestamp() - file.stat().st_mtime
+        except OSError:
+            return False  # reading it tells what is wrong
+        return 0 <= age < SETTLED_SECONDS
 
     def _read_single_page(self, source: Source, state: SourceState, found: Found) -> None:
         fetched = self.fetcher.fetch(source.address, _validators(state))
@@ -152,16 +173,20 @@ class Looker:
         self._look_at_pages(due, found)
 
     def _look_at_pages(self, due: list[SourcePage], found: Found) -> None:
-        asked = 0
+        asked = refused = 0
         for page in due[: self.most_pages]:
             if found.stopped or self.stopping() or self._rests(page.url):
                 break
             self.wait(PAUSE_SECONDS)
-            self._look_at_page(page, found)
+            trouble = self._look_at_page(page, found)
             asked += 1
+            refused = refused + 1 if trouble and trouble.is_refusal else 0
+            if refused == REFUSED_IN_A_ROW:
+                found.stopped = trouble
         found.left = sum(1 for page in due[asked:] if page.read_at is None)
 
-    def _look_at_page(self, page: SourcePage, found: Found) -> None:
+    def _look_at_page(self, page: SourcePage, found: Found) -> Trouble | None:
+        trouble = None
         try:
             looked_at = self._read(page, found)
         except StoreUnavailable:
@@ -170,15 +195,18 @@ class Looker:
             trouble = self._met(error, page.url)
             found.note(page.url, trouble, missed=page.read_at is None and not trouble.is_final)
             if trouble.is_the_sites:
-                return
+                return trouble
             looked_at = page_failed(page, trouble, self.clock.now(), jitter=self.jitter())
         else:
             found.first_read += page.read_at is None
         with self.store.write() as unit:
             unit.sources.save_page(looked_at)
+        return trouble
 
     def _read(self, page: SourcePage, found: Found) -> SourcePage:
-        fetched = self.fetcher.fetch(page.url, _validators(page))
+        # What could not be read is tried again whole, changed or not: the trouble may have been ours, and have passed.
+        known = None if page.problem else _validators(page)
+        fetched = self.fetcher.fetch(page.url, known)
         if isinstance(fetched, NotModified):
             return page_read(page, self.clock.now(), problem=page.problem)
         report = self._ingest(page.url, fetched, page.published_on)

@@ -215,15 +215,21 @@ class Deliveries(Protocol):
 class Inbox(Protocol):
     """Events received but perhaps not yet answered, keyed on Slack's `event_id`."""
 
-    def receive(self, event_id: str, body: str, at: datetime) -> bool:
-        """Store it; False when it was received before."""
+    def receive(self, event_id: str, body: str, at: datetime, *, not_before: datetime | None = None) -> bool:
+        """Store it; False when it was received before. Whoever looks for what waits finds it from `not_before` on."""
+
+    def take(self, event_id: str, *, found: datetime, until: datetime) -> bool:
+        """Hold it to `until` when it is not done and still held to `found`: of two workers one gets it."""
 
     def done(self, event_id: str, at: datetime) -> None:
         """Note that it was answered; the first time counts."""
 
-    def take_waiting(self, *, older_than: datetime, at: datetime, limit: int = 20) -> Sequence[tuple[str, str]]:
-        """(event_id, body) received before `older_than` and not done; each is given to one caller only, and counts as
-        received at `at` from then on."""
+    def take_waiting(self, *, at: datetime, until: datetime, limit: int = 20) -> Sequence[tuple[str, str]]:
+        """(event_id, body) of what is not done and at `at` held by nobody, the first received first; each is given to
+        one caller only, and held to `until`."""
+
+    def free_waiting(self) -> None:
+        """Nobody holds anything any more: who did is gone."""
 
 
 class Throttles(Protocol):

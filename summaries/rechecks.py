@@ -51,7 +51,12 @@ class Trouble:
     @property
     def stops_the_check(self) -> bool:
         """The next page of the same site would meet it too."""
-        return self.kind in {"busy", "refused"}
+        return self.kind == "busy"
+
+    @property
+    def is_refusal(self) -> bool:
+        """We are not wanted: of one page that may be the page's, of several the site's."""
+        return self.kind == "refused"
 
     @property
     def is_the_sites(self) -> bool:
@@ -92,7 +97,7 @@ def page_failed(page: SourcePage, trouble: Trouble, now: datetime, *, jitter: fl
     failed = replace(page, failures=page.failures + 1, problem=trouble.words)
     if trouble.is_final and failed.failures >= TRIES_WHEN_GONE:
         return replace(failed, next_at=None)
-    first = GONE_FIRST if trouble.is_final else SOON
+    first = GONE_FIRST if trouble.is_final or trouble.is_refusal else SOON
     wait = _backoff(failed.failures, first, jitter) if failed.failures < MOST_TRIES else WEEKLY
     return replace(failed, next_at=now + max(wait, _asked(trouble)))
 
@@ -123,17 +128,27 @@ def source_checked(
 
 
 def source_failed(
-    state: SourceState, check: SourceCheck, trouble: Trouble, *, patient: bool, jitter: float
+    state: SourceState,
+    check: SourceCheck,
+    trouble: Trouble,
+    *,
+    patient: bool,
+    jitter: float,
+    pages_left: bool = False,
 ) -> SourceState:
     """The source after a check that failed. `patient` waits longer after each failure in a row, up to six hours; else
-    it is looked at as often as ever. `jitter`, from 0 to 1, spreads the looks of many.
+    it is looked at as often as ever, and soon when `pages_left` it something to read. `jitter`, from 0 to 1, spreads the looks of many.
 
     What was got before the trouble counts, and the site's validators do not: the next look gets all of it.
     """
     failures = state.failures + 1
     usual = timedelta(seconds=state.interval_seconds)
-    first = usual if trouble.stops_the_check or trouble.is_final else min(SOON, usual)
-    wait = max(_backoff(failures, first, jitter), _asked(trouble)) if patient else usual
+    soon = min(SOON, usual)
+    first = usual if trouble.stops_the_check or trouble.is_refusal or trouble.is_final else soon
+    if patient:
+        wait = max(_backoff(failures, first, jitter), _asked(trouble))
+    else:
+        wait = soon if pages_left else usual
     return replace(
         state,
         next_at=check.at + wait,

@@ -5,6 +5,7 @@ Field names are the keys of the public JSON (`docs/release-json.md`). Unknown is
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -12,6 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
+
+
+_YEAR_NAMED = re.compile(r"(?<![\w/.-])20[012]\d(?![\w/-])")
 
 
 class Kind(StrEnum):
@@ -257,9 +261,21 @@ class Release:
 
     @property
     def dated(self) -> int:
-        """How recent it is, as a number that sorts: yyyymmdd, yyyy0000 when only a year is known, else 0."""
+        """How recent it is, as a number that sorts: yyyymmdd, yyyy0000 when only a year is known, else 0.
+
+        A release that tells neither sorts by the last year its text names, so that an old one does not go before it;
+        nothing shows that year as its date.
+        """
         day = self.published_on
-        return day.year * 10_000 + day.month * 100 + day.day if day else (self.year or 0) * 10_000
+        if day:
+            return day.year * 10_000 + day.month * 100 + day.day
+        return (self.year or self._last_year_named or 0) * 10_000
+
+    @property
+    def _last_year_named(self) -> int | None:
+        ahead = self.next_inspection.year if self.next_inspection else None
+        named = {int(year) for year in _YEAR_NAMED.findall(self.text)} - {ahead}
+        return max(named, default=None)
 
     @property
     def overall(self) -> Judgment | None:

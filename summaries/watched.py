@@ -79,7 +79,8 @@ class SourceCheck:
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """A page that a feed or list leads to. It belongs to the source that listed it last, at `position` from the top.
+    """A page that a feed or list leads to. It belongs to one source, which listed it at `position` from the top: the
+    first that did, as long as that one is looked at and does not fail.
 
     `published_on` is the day that a feed or list gave; `read_at` when it was first read, `next_at` when to look at it
     (again): None when there is no more use in it. `sha256` is of the bytes last read.

@@ -162,7 +162,9 @@ class _Watcher:
         if failure is not None:
             # A folder is near, and a file dropped into it is waited for.
             patient = source.kind is not SourceKind.FOLDER
-            after = source_failed(state, check, failure, patient=patient, jitter=self.looker.jitter())
+            after = source_failed(
+                state, check, failure, patient=patient, jitter=self.looker.jitter(), pages_left=found.left > 0
+            )
         else:
             after = source_checked(
                 state, check, pages_left=found.left > 0, validators=found.validators, parser_version=PARSER_VERSION

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -100,7 +100,7 @@ def read_paste(intent: ReadPaste, services: Services) -> Reply | None:
         for index, (release, hashed) in enumerate(contents.releases, start=1):
             held = unit.releases.current(release.id)
             shown = _unstored(release, index, raw.location, services)
-            previewed.append(Previewed(view(shown), decide(held, release, hashed, raw.location), held))
+            previewed.append(Previewed(_of_grades(shown), decide(held, release, hashed, raw.location), held))
     return Reply("pasted.j2", {"previewed": previewed, "reference": intent.reference}, unstored=_texts(previewed))
 
 
@@ -208,6 +208,12 @@ def _about_a_report(text: str, problem: str | None) -> Reply | None:
 def _unstored(release: Release, index: int, location: str, services: Services) -> StoredRelease:
     """A release that was only read, in the shape that answers are made of; it has no number."""
     return StoredRelease(UNSTORED, UNSTORED, index, "", release, location, services.clock.now())
+
+
+def _of_grades(shown: StoredRelease) -> ReleaseView:
+    """A view without the findings, for which a preview has no room: so no grade is left to them to tell."""
+    whole = view(shown)
+    return replace(whole, summary=replace(whole.summary, points=()))
 
 
 def _texts(previewed: Sequence[Previewed]) -> dict[tuple[int, int], str]:

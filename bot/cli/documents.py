@@ -78,6 +78,6 @@ def _is_other(target: str) -> bool:
 
 
 def _refuse_mistyped(target: str) -> None:
-    if "://" in target and not Path(target).exists():
+    if ("://" in target or target.lower().startswith("www.")) and not Path(target).exists():
         shown = "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in target)
         raise NoSuchFile(f"{shown} looks like an address typed wrong. Nothing was read: write it from https:// on.")

@@ -8,7 +8,7 @@ import unicodedata
 from summaries.errors import UnreadableRelease
 
 #: Characters. The longest reports run to about half of it; more is data, or an attack.
-LONGEST_TEXT = 2_000_000
+LONGEST_TEXT = 500_000
 #: Above this share of control and undecodable characters a document is data, not prose.
 _MOST_CONTROL = 0.05
 

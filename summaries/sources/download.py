@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 MEBIBYTE = 1024 * 1024
 _LONGEST_VALIDATOR = 500
-"""A validator beyond this is not kept: it would be stored and sent back at every look."""
+"""A validator beyond this is not kept: it would be stored and sent back at every look. Nor is one that is not plain
+ASCII, which no header of ours may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,10 @@ class HttpFetcher:
         """Get a page, asking only for changes since `known`. Raises FetchProblem, whose message says what to do."""
         deadline = guard.Deadline.after(self._rules.total_seconds)
         address = read_address(url, self._rules)
+        known = _sendable(known)
         for _ in range(self._rules.max_redirects + 1):
             try:
-                answer = self._exchange(address, known or Validators(), deadline)
+                answer = self._exchange(address, known, deadline)
             except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
                 raise self._failure(error, address.url) from error
             if not isinstance(answer, Address):
@@ -136,7 +138,7 @@ class HttpFetcher:
         if response.status != 200:
             raise problem_of(response.status, headers, url=address.url, now=self._clock.now())
         content = self._content(response.iter_stream(), headers, address.url)
-        validators = Validators(_kept(headers.get("etag")), _kept(headers.get("last-modified")))
+        validators = _sendable(Validators(headers.get("etag"), headers.get("last-modified")))
         return Fetched(address.url, content, headers.get("content-type"), validators, self._clock.now())
 
     def _content(self, pieces: Iterable[bytes], headers: dict[str, str], url: str) -> bytes:
@@ -183,8 +185,15 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         cause = cause.__cause__ or cause.__context__
 
 
+def _sendable(validators: Validators | None) -> Validators:
+    """Those that can be sent back; also of what was stored by whoever."""
+    return Validators(_kept(validators.etag), _kept(validators.last_modified)) if validators else Validators()
+
+
 def _kept(validator: str | None) -> str | None:
-    return validator if validator and len(validator) <= _LONGEST_VALIDATOR else None
+    if not validator or len(validator) > _LONGEST_VALIDATOR:
+        return None
+    return validator if validator.isascii() and validator.isprintable() else None
 
 
 __all__ = ["USUAL_HOSTS", "FetchRules", "HttpFetcher", "user_agent"]

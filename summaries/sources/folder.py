@@ -39,7 +39,8 @@ def find_files(paths: Iterable[str | Path]) -> Iterator[Path]:
     """The files meant: those named, and in folders all below them in order of name; hidden ones are left out.
 
     All that is named is looked for before anything is given, so a wrong path stops nothing half-way; folders are gone
-    through as they are read. Raises NoSuchFile (facts: `path`). Links to folders are not followed: they may lead round
+    through as they are read. A folder that cannot be gone through is given in place of its files, so that reading it
+    tells why, as of a file. Raises NoSuchFile (facts: `path`). Links to folders are not followed: they may lead round
     in circles.
     """
     named = [Path(path) for path in paths]
@@ -88,17 +89,19 @@ def _files(named: Path) -> Iterator[Path]:
     waiting = [named]
     while waiting:
         path = waiting.pop()
-        if path is named or (path.is_dir() and not path.is_symlink()):
-            waiting += reversed(_children(path))
-        elif path.suffix.lower() in MEDIA_TYPES and path.is_file():
+        try:
+            if path is named or (path.is_dir() and not path.is_symlink()):
+                waiting += reversed(_children(path))
+                continue
+            is_meant = path.suffix.lower() in MEDIA_TYPES and path.is_file()
+        except OSError:
+            is_meant = True
+        if is_meant:
             yield path
 
 
 def _children(folder: Path) -> list[Path]:
-    try:
-        return sorted(child for child in folder.iterdir() if not child.name.startswith("."))
-    except OSError as error:
-        raise _unread(folder, error) from error
+    return sorted(child for child in folder.iterdir() if not child.name.startswith("."))
 
 
 def _unread(path: Path, error: OSError) -> NoSuchFile:

@@ -28,14 +28,40 @@ def _keep(insert: Any) -> sa.Executable:
     return kept
 
 
+def _left_behind() -> sa.ColumnElement[bool]:
+    """Does the source of a page fail, or was it not looked at long after its time, as one no longer configured?"""
+    owner = source.alias("owner")
+    gone = sa.or_(owner.c.failures > 0, owner.c.next_at < sa.bindparam("abandoned", type_=source.c.next_at.type))
+    return sa.exists().where(owner.c.key == source_page.c.source_key, gone).correlate(source_page)
+
+
+def _waits_elsewhere() -> sa.ColumnElement[bool]:
+    """Is there a page, not read yet, that its source has left behind? Another list may lead to it."""
+    return sa.exists().where(
+        source_page.c.source_key != _wanted,
+        source_page.c.read_at.is_(None),
+        source_page.c.next_at.is_not(None),
+        source_page.c.listed_at >= sa.bindparam("listed_after", type_=source.c.next_at.type),
+        _left_behind(),
+    )
+
+
+def _unless_waiting(validator: Any) -> Any:
+    return sa.case((_waits_elsewhere(), sa.null()), else_=validator)
+
+
 def _list_page(insert: Any) -> sa.Executable:
+    """A page goes over to another source that lists it only when its own has left it behind."""
     new = insert(source_page)
+    takes_it = sa.or_(source_page.c.source_key == new.excluded.source_key, _left_behind())
+    taken = {
+        name: sa.case((takes_it, new.excluded[name]), else_=source_page.c[name])
+        for name in ("source_key", "listed_at", "position")
+    }
     listed: sa.Executable = new.on_conflict_do_update(
         index_elements=[source_page.c.url],
-        set_={
-            "source_key": new.excluded.source_key,
-            "listed_at": new.excluded.listed_at,
-            "position": new.excluded.position,
+        set_=taken
+        | {
             "published_on": sa.func.coalesce(new.excluded.published_on, source_page.c.published_on),
         },
     )
@@ -47,7 +73,11 @@ KNOWN = sa.select(source).where(source.c.key.in_(sa.bindparam("keys", expanding=
 CLAIM_EARLY = (
     sa.update(source)
     .where(source.c.key == _wanted, sa.or_(source.c.checking_until.is_(None), source.c.checking_until <= _now))
-    .values(checking_until=sa.bindparam("until"))
+    .values(
+        checking_until=sa.bindparam("until"),
+        etag=_unless_waiting(source.c.etag),
+        last_modified=_unless_waiting(source.c.last_modified),
+    )
     .returning(source)
 )
 CLAIM = CLAIM_EARLY.where(source.c.next_at <= _now)
@@ -65,7 +95,12 @@ LIST_PAGE = for_each_database(_list_page)
 DUE_PAGES = (
     sa.select(source_page)
     .where(source_page.c.source_key == _wanted, source_page.c.next_at <= _now)
-    .order_by(source_page.c.read_at.is_not(None), source_page.c.listed_at.desc(), source_page.c.position)
+    .order_by(
+        source_page.c.failures,
+        source_page.c.read_at.is_not(None),
+        source_page.c.listed_at.desc(),
+        source_page.c.position,
+    )
 )
 LOOKED_AT = ("read_at", "next_at", "failures", "problem", "etag", "last_modified", "parser_version", "sha256")
 SAVE_PAGE = sa.update(source_page).where(source_page.c.url == _wanted)

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from summaries.watched import Source
 
 
+ABANDONED_AFTER = timedelta(hours=1)
+"""A source not looked at for so long after its time is looked at by nobody: its pages go over to others that list them.
+"""
+
+WAITED_FOR = timedelta(days=30)
+"""How long an unread page that its source has left behind makes the other lists be got whole."""
+
+
 class SqlSources:
     """What is remembered of the sources, in the transaction of a connection."""
 
@@ -49,9 +57,14 @@ class SqlSources:
         return {row.key: SourceState(**row._mapping) for row in rows}
 
     def claim(self, key: str, *, now: datetime, until: datetime, early: bool = False) -> SourceState | None:
-        """Take it under a lease to `until` when it is due (or `early`) and under no other."""
+        """Take it under a lease to `until` when it is due (or `early`) and under no other.
+
+        While a page waits that its own source has left behind, the validators of all others are forgotten: a list got
+        whole can take it over (`list_pages`), and one that "has not changed" cannot.
+        """
         statement = say.CLAIM_EARLY if early else say.CLAIM
-        row = self._connection.execute(statement, {"wanted": key, "now": now, "until": until}).one_or_none()
+        times = {"now": now, "until": until, "abandoned": now - ABANDONED_AFTER, "listed_after": now - WAITED_FOR}
+        row = self._connection.execute(statement, {"wanted": key} | times).one_or_none()
         return None if row is None else SourceState(**row._mapping)
 
     def settle(self, state: SourceState, *, held: datetime) -> bool:
@@ -73,12 +86,17 @@ class SqlSources:
         return [SourceCheck(row.at, CheckOutcome(row.outcome), row.new, row.revised, row.problem) for row in rows]
 
     def list_pages(self, pages: Iterable[SourcePage]) -> None:
-        """Note pages that a list led to just now: of one known before only where it was listed, and the day given."""
+        """Note pages that a list led to just now: of one known before only where it was listed, and the day given.
+
+        A page stays with the source that listed it first, unless that one fails or is no longer looked at.
+        """
         # In one order everywhere: two workers that note the same pages wait for each other, and not in a circle.
-        self._write_many(say.LIST_PAGE, sorted(map(_row, pages), key=lambda row: row["url"]))
+        rows = [_row(page) | {"abandoned": page.listed_at - ABANDONED_AFTER} for page in pages]
+        self._write_many(say.LIST_PAGE, sorted(rows, key=lambda row: row["url"]))
 
     def due_pages(self, key: str, *, now: datetime) -> Sequence[SourcePage]:
-        """The pages of a source to look at: first those never read, each kind in the order of the list."""
+        """The pages of a source to look at: first those never read, each kind in the order of the list; what
+        failed before comes last."""
         rows = self._connection.execute(say.DUE_PAGES, {"wanted": key, "now": now})
         return [SourcePage(**row._mapping) for row in rows]
 

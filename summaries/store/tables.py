@@ -232,6 +232,7 @@ inbox_event = sa.Table(
     sa.Column("event_id", sa.String(80), primary_key=True),
     sa.Column("body", sa.Text, nullable=False),
     sa.Column("received_at", UtcDateTime, nullable=False),
+    sa.Column("not_before", UtcDateTime),  # somebody answers it, or is about to, and is left alone until then
     sa.Column("done_at", UtcDateTime),
     sa.Index("ix_inbox_event_waiting", "done_at", "received_at"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from cards import case
 from media_samples import Printed, docx, pdf
 from sites import HOST, Site, Web, page, reply
 from stage import SEEDS, Stage, staged
@@ -309,11 +310,11 @@ def test_a_pasted_release_that_is_held_offers_to_open_it_and_nothing_to_keep(sta
 
 ENGAGE = """Gwent Police moved into enhanced monitoring
 
-His Majesty's Inspectorate of Constabulary and Fire & Rescue Services (HMICFRS) has moved Gwent Police into an enhanced level of
-monitoring, known as Engage, because of what its inspectors found at the force.
+His Majesty's Inspectorate of Constabulary and Fire & Rescue Services (HMICFRS) has moved Gwent Police into an enhanced
+level of monitoring, known as Engage, because of what its inspectors found at the force.
 
-The move follows HMICFRS's latest inspection of Gwent Police, in which there were causes for concern about how it protects
-vulnerable people and how it answers calls from the public.
+The move follows HMICFRS's latest inspection of Gwent Police, in which there were causes for concern about how it
+protects vulnerable people and how it answers calls from the public.
 
 His Majesty's Inspector of Constabulary Wendy Williams said:
 
@@ -336,6 +337,15 @@ def test_a_pasted_notice_of_monitoring_is_shown_as_its_card_will_show_it(stage: 
     assert "*Moved into enhanced monitoring (Engage)* · ¶1" in shown.text
     assert "No grade is stated" not in shown.text
     assert "R-0" not in shown.text
+
+
+def test_a_pasted_release_is_shown_with_its_grades_of_questions_though_a_card_leaves_them_to_the_findings(
+    stage: Stage,
+) -> None:
+    shown = say(stage, case("02-peel-2016-effectiveness-lincolnshire").release.text)
+
+    assert "✖ *inadequate*: PEEL 2016, effectiveness · ¶" in shown.text
+    assert "✔ *good*: preventing crime and anti-social behaviour · ¶" in shown.text
 
 
 def test_a_pasted_letter_about_a_report_is_called_one_and_not_kept(stage: Stage) -> None:

@@ -192,10 +192,60 @@ def test_a_page_of_two_sources_is_one_page_with_the_date_that_either_gave(databa
     with database.write() as unit:
         unit.sources.list_pages([replace(a_page("a", source=FEED), published_on=date(2026, 11, 20))])
         unit.sources.list_pages([a_page("a")])
-        [page] = unit.sources.due_pages(NEWS.key, now=NOON)
+        [page] = unit.sources.due_pages(FEED.key, now=NOON)
 
     assert page.published_on == date(2026, 11, 20)
-    assert due(database, FEED) == []
+    assert due(database, NEWS) == []
+
+
+def test_a_page_goes_over_to_another_list_when_its_own_source_is_no_longer_looked_at(database: Database) -> None:
+    keep(database, NEWS, FEED)
+    with database.write() as unit:
+        unit.sources.list_pages([a_page("a", source=FEED)])
+        unit.sources.list_pages([a_page("a", at=NOON + 60 * MINUTE)])
+    assert due(database, FEED, now=NOON + DAY) == ["a"]
+    with database.write() as unit:
+        unit.sources.list_pages([a_page("a", 3, at=NOON + 61 * MINUTE)])
+        [page] = unit.sources.due_pages(NEWS.key, now=NOON + DAY)
+
+    assert (page.position, page.listed_at) == (3, NOON + 61 * MINUTE)
+    assert due(database, FEED, now=NOON + DAY) == []
+
+
+def test_a_page_goes_over_to_another_list_when_its_own_source_fails(database: Database) -> None:
+    keep(database, NEWS, FEED)
+    claimed = claim(database)
+    assert claimed is not None
+    with database.write() as unit:
+        unit.sources.settle(replace(claimed, failures=1, next_at=NOON + DAY), held=NOON + MINUTE)
+        unit.sources.list_pages([a_page("a")])
+        unit.sources.list_pages([a_page("a", source=FEED)])
+
+    assert due(database, FEED) == ["a"]
+
+
+def test_a_source_is_got_whole_while_a_page_waits_that_another_left_behind(database: Database) -> None:
+    keep(database, NEWS, FEED)
+    claimed = claim(database)
+    assert claimed is not None
+    after = replace(claimed, etag='"1"', last_modified="yesterday", next_at=NOON + DAY)
+    with database.write() as unit:
+        unit.sources.settle(after, held=NOON + MINUTE)
+        unit.sources.list_pages([a_page("a", source=FEED)])
+    assert (claimed := claim(database, now=NOON + 60 * MINUTE, early=True))
+    assert (claimed.etag, claimed.last_modified) == ('"1"', "yesterday")
+    assert (claimed := claim(database, now=NOON + 62 * MINUTE, early=True))
+    assert (claimed.etag, claimed.last_modified) == (None, None)
+
+
+def test_a_page_that_failed_before_comes_last(database: Database) -> None:
+    keep(database, NEWS)
+    with database.write() as unit:
+        unit.sources.list_pages([a_page("failed", 0), a_page("read", 1), a_page("new", 2)])
+        unit.sources.save_page(replace(a_page("failed"), failures=1))
+        unit.sources.save_page(replace(a_page("read"), read_at=NOON))
+
+    assert due(database) == ["new", "read", "failed"]
 
 
 def test_a_page_let_go_is_never_due(database: Database) -> None:

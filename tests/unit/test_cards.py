@@ -416,7 +416,7 @@ def test_a_licence_is_named_only_for_what_the_inspectorate_published(location: s
     [
         ("kent", "kent police", []),
         ("kent", "Kent County Constabulary", ["Kent County Constabulary"]),
-        ("avon-fire-and-rescue", "Avon Fire", []),
+        ("avon-fire", "Avon Fire", []),
     ],
 )
 def test_only_a_police_force_has_former_names_and_capitals_make_none(

@@ -173,6 +173,8 @@ def test_subscribing_in_the_terminal_says_where_it_can_be_done(hmic) -> None:  #
         (["worker"], {}, "SLACK_BOT_TOKEN is not set"),
         (["web"], {"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET is not set"),
         (["config"], {"PORT": "many"}, "PORT: "),
+        (["add", "htp://foo"], {}, "htp://foo looks like an address typed wrong. Nothing was read"),
+        (["add", "www.gov.uk/a"], {}, "www.gov.uk/a looks like an address typed wrong. Nothing was read"),
         (["add", "nowhere.txt"], {}, "no file or folder nowhere.txt. Nothing was read"),
         (["add", "."], {}, "There is nothing to read there"),
         (["manifest", "--url", "http://x.org"], {}, "is not a public https address"),

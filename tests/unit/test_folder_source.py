@@ -104,6 +104,32 @@ def test_a_link_to_a_folder_above_does_not_lead_round_in_circles(tmp_path: Path)
     assert len(list(read_paths([tmp_path]))) == 1
 
 
+def test_a_folder_that_cannot_be_gone_through_is_told_as_a_file_is_and_stops_no_other(tmp_path: Path) -> None:
+    (tmp_path / "z.txt").write_bytes(b"x")
+    inside, depth = os.open(tmp_path, os.O_RDONLY), 0
+    while depth < 20:  # beyond what a path may hold, which holds for every user; permissions do not for some
+        os.mkdir("d" * 250, dir_fd=inside)
+        below = os.open("d" * 250, os.O_RDONLY, dir_fd=inside)
+        os.close(inside)
+        inside, depth = below, depth + 1
+    os.close(inside)
+    deep, shallow = find_files([tmp_path])
+
+    assert shallow == tmp_path / "z.txt"
+    with pytest.raises(NoSuchFile, match="could not be read: File name too long"):
+        read_file(deep)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="no folder is closed to this user")
+def test_a_folder_closed_to_us_is_told_as_a_file_is_and_stops_no_other(tmp_path: Path) -> None:
+    (tmp_path / "z.txt").write_bytes(b"x")
+    (tmp_path / "closed").mkdir(0)
+    closed, _ = find_files([tmp_path])
+
+    with pytest.raises(NoSuchFile, match="closed could not be read: Permission denied"):
+        read_file(closed)
+
+
 def test_a_name_that_is_not_unicode_is_shown_with_a_mark_in_its_place(tmp_path: Path) -> None:
     file = os.fsencode(tmp_path) + b"/caf\xe9.txt"
     with open(file, "wb") as opened:

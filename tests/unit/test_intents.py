@@ -63,7 +63,20 @@ from summaries.types import Pillar
         ("add", Add(())),
         ("add Hampshire", Add(())),
         ("add https://a.org/" + "x" * LONGEST, Add(("https://a.org/" + "x" * LONGEST,))),
-        ("what of <https://a.org>", AskForce("what of https://a.org")),
+        ("what of <https://a.org>", Add(("https://a.org",))),
+        ("<@U00HMIC> <https://a.org/x|a.org/x> what is this?", Add(("https://a.org/x",))),
+        ("https://a.org/x what is this?", Add(("https://a.org/x",))),
+        ("What is this: https://a.org/x?", Add(("https://a.org/x",))),
+        (
+            "this one (<https://a.org/x>), and (https://a.org/y_(z)), please",
+            Add(("https://a.org/x", "https://a.org/y_(z)")),
+        ),
+        ("Have you seen <https://a.org/x>, or https://a.org/y, or both?", Add(("https://a.org/x", "https://a.org/y"))),
+        ("see https://a.org/" + "x" * LONGEST, Add(("https://a.org/" + "x" * LONGEST,))),
+        ("https://a.org " + "x" * (LONGEST + 1), TooLong(LONGEST + 15)),
+        ("subscribe <https://a.org>", Subscribe("https://a.org")),
+        ("status https://a.org", Status()),
+        ("what about a.org/x", AskForce("what about a.org/x")),
         ("R-12", ShowRelease(12)),
         ("r12", ShowRelease(12)),
         ("R-12.2\u00a0¶3", ShowRelease(12, 2)),
@@ -85,7 +98,14 @@ def test_case_and_surrounding_space_do_not_change_the_verb(rest: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "waits"), [("add https://a.org/x", True), ("https://a.org", True), ("add", False), ("Hampshire", False)]
+    ("typed", "waits"),
+    [
+        ("add https://a.org/x", True),
+        ("https://a.org", True),
+        ("what is https://a.org?", True),
+        ("add", False),
+        ("Hampshire", False),
+    ],
 )
 def test_only_addresses_are_waited_for(typed: str, waits: bool) -> None:
     assert asks_elsewhere(typed) is waits

@@ -47,14 +47,14 @@ CLOSING = "HMIC has also published individual assessments."
         ("Her Majesty's Inspector Wendy Williams said:", "Wendy Williams", "Her Majesty's Inspector", None, True),
         (
             "His Majesty’s Chief Inspector of Constabulary Andy Cooke recently said:",
-            "Sir Andy Cooke",
+            "Andy Cooke",
             "His Majesty's Chief Inspector of Constabulary",
             None,
             True,
         ),
         (
             "His Majesty's Chief Inspector of Constabulary, Andy Cooke said:",
-            "Sir Andy Cooke",
+            "Andy Cooke",
             "His Majesty's Chief Inspector of Constabulary",
             None,
             True,

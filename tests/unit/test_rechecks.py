@@ -84,6 +84,21 @@ def test_a_folder_is_looked_at_as_often_as_ever() -> None:
     assert failed(Trouble("Nothing there."), before=9, patient=False).next_at == NOW + HALF_AN_HOUR
 
 
+def test_a_folder_with_files_left_is_looked_at_soon() -> None:
+    outcome = check(CheckOutcome.FAILED)
+    after = source_failed(STATE, outcome, Trouble("One."), patient=False, jitter=1.0, pages_left=True)
+
+    assert after.next_at == NOW + SOON
+
+
+def test_a_page_refused_is_left_alone_for_an_hour_and_never_let_go() -> None:
+    page = page_failed(PAGE, trouble_of(SiteRefused()), NOW, jitter=1.0)
+    assert page.next_at == NOW + timedelta(hours=1)
+    for _ in range(40):
+        page = page_failed(page, trouble_of(SiteRefused()), NOW, jitter=1.0)
+    assert page.next_at == NOW + timedelta(days=7)
+
+
 def test_retry_after_is_kept_to() -> None:
     assert failed(Trouble("Busy.", "busy", 7200)).next_at == NOW + timedelta(hours=2)
 
@@ -153,11 +168,11 @@ def test_an_error_nobody_foresaw_is_kept_for_the_log() -> None:
     assert "deep inside" not in trouble.words
 
 
-def test_a_busy_site_rests_and_a_refusal_ends_the_check_too() -> None:
+def test_a_busy_site_rests_and_ends_the_check_and_one_refusal_does_not() -> None:
     assert trouble_of(SiteBusy()).host_rest == timedelta(minutes=5)
     assert trouble_of(SiteRefused()).host_rest is None
     assert [trouble_of(error).stops_the_check for error in (SiteBusy(), SiteRefused(), PageGone())] == [
         True,
-        True,
+        False,
         False,
     ]

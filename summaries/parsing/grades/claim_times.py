@@ -120,6 +120,10 @@ _EARLIER_WORDS = re.compile(
 _PRESENT = re.compile(r"(?:is|are|remains|continues)\b", re.IGNORECASE)
 
 
+# It follows from the sentence before: a date there is the date of the grade too.
+_CONSEQUENCE = re.compile(r"(?:as a result|therefore|consequently),? ", re.IGNORECASE)
+
+
 def telling_of(place: Place) -> Telling:
     """How the claim at this place is told. Unclear: conditional, reported, or past without a date that can be shown."""
     ahead = place.plain[: place.start]
@@ -138,6 +142,8 @@ def telling_of(place: Place) -> Telling:
     following = re.sub(r"^I am [\w ]{1,40} that ", "", opening)
     if (perfect or _PRESENT.match(place.aux)) and _FOLLOWING.match(following):
         return Telling(Told.NOW, found=found)
+    if _CONSEQUENCE.match(opening) and (not place.before or _EARLIER_WORDS.search(place.before)):
+        return Telling(Told.UNCLEAR)
     when = _adverb(place) or place.year or _opening_date(opening, clause)
     if _PRESENT.match(place.aux) or perfect or not (place.active or place.aux or place.past):
         if _adverb(place):

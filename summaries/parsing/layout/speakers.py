@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """`name` is the register's for an inspector, as printed for others; `role` the office printed beside it."""
+    """`name` is the register's for an inspector, with “Sir” where printed, and as printed for others; `role` the office
+    printed beside it."""
 
     name: str
     role: str | None
@@ -149,7 +150,8 @@ def _pair(pieces: list[_Piece], passage: Passage) -> list[Speaker]:
 
 def _speaker(printed: str, office: str | None, passage: Passage) -> Speaker:
     known = _inspectors().get(normalise(printed))
-    name = known or _as_printed(passage, printed)
+    # A knighthood is told where the text tells it: the register knows no day of it.
+    name = (f"Sir {known}" if printed.startswith("Sir ") else known) if known else _as_printed(passage, printed)
     if office is None:
         return Speaker(name, None, None, known is not None)
     inspector = None if _OTHER_INSPECTORATE.search(office) else _INSPECTOR.fullmatch(office)
@@ -160,7 +162,8 @@ def _speaker(printed: str, office: str | None, passage: Passage) -> Speaker:
 
 def introduced_as(speaker: Speaker, passages: Iterable[Passage]) -> Speaker | None:
     """A speaker named without his office, as the text introduced him before: "said Dru Sharpling, HM Inspector …"."""
-    forms = {printed for printed, name in _inspectors().items() if name == speaker.name} | {normalise(speaker.name)}
+    own = speaker.name.removeprefix("Sir ")
+    forms = {printed for printed, name in _inspectors().items() if name == own} | {normalise(speaker.name)}
     for passage in passages:
         plain = _POST_NOMINALS.sub("", passage.plain)
         for found in _NAME_AND_OFFICE.finditer(plain):

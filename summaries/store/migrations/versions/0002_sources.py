@@ -16,6 +16,7 @@ def upgrade() -> None:
     create_checks()
     create_pages()
     op.create_index("ix_release_revision_raw", "release_revision", ["raw_id"], unique=False)
+    op.add_column("inbox_event", sa.Column("not_before", sa.DateTime(timezone=True), nullable=True))
 
 
 def create_sources() -> None:
