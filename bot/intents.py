@@ -174,15 +174,11 @@ def normalise(text: str) -> str:
 
 
 def parse_intent(text: str) -> Intent:
-    """How `text` is understood. Never raises; nothing typed means help. An address means that it is to be read, whatever
-    is said of it, unless a verb says otherwise."""
+    """How `text` is understood. Never raises; nothing typed means help."""
     words = normalise(text)
     verb, _, rest = words.partition(" ")
-    if verb.lower() == "add":
-        return Add(tuple(_addresses(words)))
-    addresses = [word for word in words.split() if _ADDRESS.fullmatch(word)]
-    if addresses and verb.lower() not in VERBS and len(words) - sum(map(len, addresses)) <= LONGEST:
-        return Add(tuple(dict.fromkeys(addresses)))
+    if verb.lower() == "add" or (verb.lower() not in VERBS and _is_about_addresses(words)):
+        return Add(tuple(_addresses(words, naked=verb.lower() == "add")))
     if len(words) > LONGEST:
         return TooLong(len(words))
     if found := _RECEIPT.fullmatch(words):
@@ -222,10 +218,21 @@ def _undressed(found: re.Match[str]) -> str:
     return f" {address} {found['bare'][len(address) :]} "
 
 
-def _addresses(words: str) -> list[str]:
-    """Each address once, in order; one typed without its scheme is taken for https."""
-    found = dict.fromkeys(word for word in words.split() if _ADDRESS.fullmatch(word) or _NAKED_ADDRESS.fullmatch(word))
-    return [word if _ADDRESS.fullmatch(word) else f"https://{word}" for word in found]
+def _is_about_addresses(words: str) -> bool:
+    """Whether an address is to be read: whatever little is said of it, it is what was sent."""
+    addresses = _addresses(words, naked=False)
+    return bool(addresses) and len(words) - sum(map(len, addresses)) <= LONGEST
+
+
+def _addresses(words: str, *, naked: bool) -> list[str]:
+    """Each address once, in order. One typed without its scheme is taken for https, where such are looked for."""
+    found: dict[str, None] = {}
+    for word in words.split():
+        if _ADDRESS.fullmatch(word):
+            found[word] = None
+        elif naked and _NAKED_ADDRESS.fullmatch(word):
+            found[f"https://{word}"] = None
+    return list(found)
 
 
 def _ask_force(words: str) -> AskForce:
