@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from watch import ACCORDION, FEED, NEWS, NO_RELEASE, Watch, release
 from summaries.errors import FetchProblem, PageGone, SiteRefused
 from summaries.parsing import PARSER_VERSION
 from summaries.watched import CheckOutcome, Source, SourceKind
+from summaries.watching import check_due
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -168,6 +170,58 @@ def test_a_page_that_is_no_release_is_kept_and_told(watch: Watch) -> None:
         assert [location for location, _ in unit.releases.unreadable()] == [watch.url("b")]
 
 
+def test_a_page_that_could_not_be_read_is_tried_again_whole(watch: Watch) -> None:
+    watch.lists("b", "a")
+    watch.web.pages[watch.url("b")] = NO_RELEASE
+    watch.check()
+    watch.web.known.clear()
+    watch.clock.advance(days=1)
+    [report] = watch.check()
+
+    assert dict(zip(watch.web.asked[-2:], watch.web.known[-2:], strict=True))[watch.url("b")] is None
+    assert (report.problem or "").startswith(f"{watch.url('b')}: ")
+
+
+def test_one_page_refused_keeps_no_other_from_being_read_and_is_tried_last(watch: Watch) -> None:
+    watch.lists("d", "c", "b", "a")
+    watch.web.pages[watch.url("d")] = SiteRefused("Not for us (403).", status=403)
+    [report] = watch.check()
+    assert (report.outcome, report.new, report.problem) == (CheckOutcome.OK, 3, f"{watch.url('d')}: Not for us (403).")
+
+    watch.lists("e", "d", "c", "b", "a")
+    watch.pages_asked()
+    watch.clock.advance(hours=1)
+    assert watch.check()[0].outcome is CheckOutcome.OK
+    assert watch.pages_asked() == ["e", "d"]
+
+
+def test_three_pages_refused_in_a_row_end_the_look_and_the_next_begins_with_others(watch: Watch) -> None:
+    names = [f"r{number}" for number in range(5)]
+    watch.lists(*names)
+    for name in names[:4]:
+        watch.web.pages[watch.url(name)] = SiteRefused("Not for us (403).", status=403)
+    [report] = watch.check()
+    assert (report.outcome, report.new, report.problem) == (
+        CheckOutcome.FAILED,
+        0,
+        "Not for us (403). (and 3 more)",
+    )
+    assert watch.pages_asked() == names[:3]
+    assert watch.next_check().new == 1
+
+
+def test_pages_of_two_lists_are_read_though_one_of_these_is_no_longer_configured(watch: Watch) -> None:
+    names = [f"r{number:02}" for number in range(30)]
+    watch.lists(*names)
+    watch.lists(*names, source=FEED)
+    watch.check(NEWS, FEED)
+    for _ in range(6):
+        watch.clock.advance(minutes=30)
+        watch.check(FEED)
+
+    assert watch.held() == 30
+
+
 def test_a_single_page_that_yields_nothing_is_a_failure_each_time(watch: Watch) -> None:
     watch.web.pages[ACCORDION.address] = NO_RELEASE
 
@@ -191,6 +245,34 @@ def test_a_folder_is_read_and_read_again_for_what_was_dropped_into_it(watch: Wat
 
     assert (watch.next_check(folder).new, watch.next_check(folder).outcome) == (1, CheckOutcome.UNCHANGED)
     assert watch.paused == []
+
+
+def test_a_file_that_may_still_be_written_is_read_soon_after(watch: Watch, tmp_path: Path) -> None:
+    folder = Source(SourceKind.FOLDER, str(tmp_path), 1800)
+    (tmp_path / "a.txt").write_bytes(release("a"))
+    now = watch.clock.now().timestamp()
+    os.utime(tmp_path / "a.txt", (now, now - 4))
+    (tmp_path / "b.txt").write_bytes(release("b"))
+    os.utime(tmp_path / "b.txt", (now, now - 5))
+    (tmp_path / "c.txt").write_bytes(release("c"))
+    os.utime(tmp_path / "c.txt", (now, now + 3600))
+    [report] = watch.check(folder)
+
+    assert (report.new, report.left) == (2, 1)
+    assert watch.state(folder).next_at - watch.clock.now() == timedelta(minutes=1)
+    assert watch.next_check(folder).new == 1
+
+
+def test_told_to_stop_no_further_file_is_read_and_it_goes_on_soon(watch: Watch, tmp_path: Path) -> None:
+    folder = Source(SourceKind.FOLDER, str(tmp_path), 1800)
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_bytes(release(name))
+    asked = iter([False, False, True])
+    [report] = check_due(watch.database, watch.web, watch.clock, sources=[folder], stopping=lambda: next(asked, True))
+
+    assert report.new == 1
+    assert watch.next_check(folder).new == 2
+    assert watch.state(folder).checks == 2
 
 
 def test_links_that_no_store_could_hold_are_left_out(watch: Watch) -> None:

@@ -103,6 +103,16 @@ def test_a_validator_too_long_to_keep_is_not_kept(site: Site, web: Web) -> None:
     assert fetched.validators == Validators(None, "yesterday")
 
 
+def test_a_validator_that_no_header_may_hold_is_neither_kept_nor_sent(site: Site, web: Web) -> None:
+    site.plays(PATH, page(RELEASE, etag='"caf\xe9"', last_modified="yesterday"), page(RELEASE))
+    fetched = web.fetcher().fetch(URL)
+    assert isinstance(fetched, Fetched)
+    assert fetched.validators == Validators(None, "yesterday")
+    again = web.fetcher().fetch(URL, Validators('"caf\xe9"', "yesterday\n"))
+    assert isinstance(again, Fetched)
+    assert not {"if-none-match", "if-modified-since"} & set(site.asked[-1].headers)
+
+
 @pytest.mark.parametrize(
     ("status", "kind", "error"),
     [
