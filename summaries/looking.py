@@ -48,7 +48,8 @@ class Found:
 
     `stopped` is the trouble that ended it. `troubles` are those of single pages and files, by address; `missed` those
     among them that kept one from being read for the first time, and may pass; `first_read` counts those that were.
-    `left` counts pages and files that wait for their first reading. `validators` are what to ask for changes with next time.
+    `left` counts pages and files that wait for their first reading. `validators` are what to ask for changes with next
+    time.
     """
 
     reports: list[IngestReport] = field(default_factory=list)

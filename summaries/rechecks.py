@@ -137,7 +137,8 @@ def source_failed(
     pages_left: bool = False,
 ) -> SourceState:
     """The source after a check that failed. `patient` waits longer after each failure in a row, up to six hours; else
-    it is looked at as often as ever, and soon when `pages_left` it something to read. `jitter`, from 0 to 1, spreads the looks of many.
+    it is looked at as often as ever, and soon when there is something left to read. `jitter`, from 0 to 1, spreads the
+    looks of many.
 
     What was got before the trouble counts, and the site's validators do not: the next look gets all of it.
     """
@@ -145,10 +146,8 @@ def source_failed(
     usual = timedelta(seconds=state.interval_seconds)
     soon = min(SOON, usual)
     first = usual if trouble.stops_the_check or trouble.is_refusal or trouble.is_final else soon
-    if patient:
-        wait = max(_backoff(failures, first, jitter), _asked(trouble))
-    else:
-        wait = soon if pages_left else usual
+    impatient = soon if pages_left else usual
+    wait = max(_backoff(failures, first, jitter), _asked(trouble)) if patient else impatient
     return replace(
         state,
         next_at=check.at + wait,

@@ -210,14 +210,15 @@ def test_three_pages_refused_in_a_row_end_the_look_and_the_next_begins_with_othe
     assert watch.next_check().new == 1
 
 
-def test_pages_of_two_lists_are_read_though_one_of_these_is_no_longer_configured(watch: Watch) -> None:
+@pytest.mark.parametrize("kept", [NEWS, FEED])
+def test_pages_of_two_lists_are_read_though_one_is_no_longer_configured(watch: Watch, kept: Source) -> None:
     names = [f"r{number:02}" for number in range(30)]
     watch.lists(*names)
     watch.lists(*names, source=FEED)
     watch.check(NEWS, FEED)
     for _ in range(6):
         watch.clock.advance(minutes=30)
-        watch.check(FEED)
+        watch.check(kept)
 
     assert watch.held() == 30
 

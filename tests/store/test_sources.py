@@ -232,10 +232,12 @@ def test_a_source_is_got_whole_while_a_page_waits_that_another_left_behind(datab
     with database.write() as unit:
         unit.sources.settle(after, held=NOON + MINUTE)
         unit.sources.list_pages([a_page("a", source=FEED)])
-    assert (claimed := claim(database, now=NOON + 60 * MINUTE, early=True))
-    assert (claimed.etag, claimed.last_modified) == ('"1"', "yesterday")
-    assert (claimed := claim(database, now=NOON + 62 * MINUTE, early=True))
-    assert (claimed.etag, claimed.last_modified) == (None, None)
+    early = claim(database, now=NOON + 60 * MINUTE, early=True)
+    later = claim(database, now=NOON + 62 * MINUTE, early=True)
+    assert early is not None
+    assert later is not None
+    assert (early.etag, early.last_modified) == ('"1"', "yesterday")
+    assert (later.etag, later.last_modified) == (None, None)
 
 
 def test_a_page_that_failed_before_comes_last(database: Database) -> None:

@@ -104,6 +104,24 @@ def test_a_file_too_large_is_named_once_and_stops_no_other(hmic, tmp_path: Path)
     assert ended.stdout.splitlines()[-1] == "5 new, 0 revised, 0 unchanged, 1 unreadable"
 
 
+def test_a_folder_that_cannot_be_gone_through_is_named_and_stops_no_other(hmic, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    top = tmp_path / "drop"
+    top.mkdir()
+    (top / "z.txt").write_text("Kent Police has made progress\n\nHMICFRS inspected Kent Police.")
+    inside = os.open(top, os.O_RDONLY)
+    for _ in range(20):  # beyond what a path may hold
+        os.mkdir("d" * 250, dir_fd=inside)
+        below = os.open("d" * 250, os.O_RDONLY, dir_fd=inside)
+        os.close(inside)
+        inside = below
+    os.close(inside)
+    hmic("db", "upgrade")
+    ended = hmic("add", str(top))
+    assert ended.returncode == 1
+    assert "could not be read: File name too long" in ended.stderr
+    assert ended.stdout.splitlines()[-1] == "1 new, 0 revised, 0 unchanged, 1 unreadable"
+
+
 def test_a_reparse_finds_nothing_to_do_after_an_add(hmic) -> None:  # type: ignore[no-untyped-def]
     hmic("db", "upgrade")
     hmic("add", str(SEEDS))

@@ -104,7 +104,7 @@ def test_a_validator_too_long_to_keep_is_not_kept(site: Site, web: Web) -> None:
 
 
 def test_a_validator_that_no_header_may_hold_is_neither_kept_nor_sent(site: Site, web: Web) -> None:
-    site.plays(PATH, page(RELEASE, etag='"caf\xe9"', last_modified="yesterday"), page(RELEASE))
+    site.plays(PATH, page(RELEASE, etag='"caf\xe9"', last_modified="yesterday"))
     fetched = web.fetcher().fetch(URL)
     assert isinstance(fetched, Fetched)
     assert fetched.validators == Validators(None, "yesterday")
