@@ -30,7 +30,7 @@ class NotARelease(SummariesError):
 
 
 class ReportPage(NotARelease):
-    """This is a page about a report, not a press release; it was kept. Paste the press release it links to."""
+    """This is a letter, a list or a page about a report, not a press release; it was kept. Paste the press release."""
 
 
 class ExcerptOnly(NotARelease):

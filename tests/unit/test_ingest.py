@@ -95,7 +95,7 @@ def test_the_content_hash_names_its_version() -> None:
 def test_a_page_about_a_report_is_not_a_release_and_the_reason_says_what_to_do() -> None:
     refusal = refusal_of(replace(RELEASE, kind=Kind.REPORT_PAGE))
     assert str(refusal) == (
-        "This is a page about a report, not a press release; it was kept. Paste the press release it links to."
+        "This is a letter, a list or a page about a report, not a press release; it was kept. Paste the press release."
     )
 
 
