@@ -29,8 +29,9 @@ check: install  ## lint, types, layering
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# More workers than most machines have cores: the tests of processes and pages mostly wait.
 test: check  ## check, then every test, with coverage
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --cov --cov-report=term:skip-covered
+	$(BIN)/pytest --numprocesses 4 --cov --cov-report=term:skip-covered
 	$(BIN)/coverage report --include='summaries/*' --fail-under=95 --format=total
 
 bench: install  ## how long an answer takes, next to an echo, and how fast releases are read

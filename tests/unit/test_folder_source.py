@@ -120,16 +120,6 @@ def test_a_folder_that_cannot_be_gone_through_is_told_as_a_file_is_and_stops_no_
         read_file(deep)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="no folder is closed to this user")
-def test_a_folder_closed_to_us_is_told_as_a_file_is_and_stops_no_other(tmp_path: Path) -> None:
-    (tmp_path / "z.txt").write_bytes(b"x")
-    (tmp_path / "closed").mkdir(0)
-    closed, _ = find_files([tmp_path])
-
-    with pytest.raises(NoSuchFile, match="closed could not be read: Permission denied"):
-        read_file(closed)
-
-
 def test_a_name_that_is_not_unicode_is_shown_with_a_mark_in_its_place(tmp_path: Path) -> None:
     file = os.fsencode(tmp_path) + b"/caf\xe9.txt"
     with open(file, "wb") as opened:
