@@ -1,7 +1,8 @@
 """Databases to test on: import the fixtures below into a folder's conftest.
 
 Each test gets a store of its own, once on SQLite and once on PostgreSQL. The PostgreSQL server is started when first
-asked for, shared by the whole run and stopped at its end; tables are laid out once a run and then copied.
+asked for, shared by the whole run and stopped at its end. Tables are laid out, and the seeds read, once a run; then the
+database is copied.
 """
 
 from __future__ import annotations
@@ -15,15 +16,18 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from fakes import FakeClock
 
+from summaries.ingest import ingest_all
+from summaries.sources.folder import find_files, read_file
 from summaries.store.database import Database, open_database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 SERVER = pytest.StashKey[str]()
-LAID_OUT_FILE = pytest.StashKey[Path]()
-LAID_OUT = "laid_out"
+TEMPLATES = pytest.StashKey[dict[str, str]]()  # what is in it, then "file" or "database" → its name
+SEEDS = Path(__file__).parents[1] / "seeds"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -38,11 +42,13 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty store whose tables are in place: give it to other processes."""
-    if request.param == "sqlite":
-        shutil.copyfile(_laid_out_file(request.config), tmp_path / "hmic.sqlite3")
-        yield f"sqlite:///{tmp_path / 'hmic.sqlite3'}"
-    else:
-        yield from _postgres_database(postgres_server(request.config), copy_of=LAID_OUT)
+    yield from _copy(request, tmp_path, _lay_out)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def seeded_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a store that holds the five seeds, read when the tests' clock starts."""
+    yield from _copy(request, tmp_path, _seed)
 
 
 @pytest.fixture
@@ -55,9 +61,7 @@ def database(database_url: str) -> Iterator[Database]:
 def postgres_server(config: pytest.Config) -> str:
     """The address of the run's PostgreSQL server, with `{name}` in place of the database."""
     if SERVER not in config.stash:
-        server = config.stash[SERVER] = _start_server(config)
-        run_on(server, f"CREATE DATABASE {LAID_OUT}")
-        _lay_out(server.format(name=LAID_OUT))
+        config.stash[SERVER] = _start_server(config)
     return config.stash[SERVER]
 
 
@@ -79,22 +83,37 @@ def _start_server(config: pytest.Config) -> str:
     server = get_server(folder / "data")
     config.add_cleanup(server.cleanup)
     address: str = server.get_uri(database="{name}")
-    run_on(address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")  # only our own processes are killed
+    # Only our own processes are killed, never the server or the machine.
+    run_on(
+        address, "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off", "SELECT pg_reload_conf()"
+    )
     return address
 
 
 def _postgres_database(server: str, *, copy_of: str) -> Iterator[str]:
     name = f"test_{uuid4().hex}"
-    run_on(server, f"CREATE DATABASE {name} TEMPLATE {copy_of}")
+    run_on(server, f"CREATE DATABASE {name} TEMPLATE {copy_of} STRATEGY file_copy")
     yield server.format(name=name)
     run_on(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _laid_out_file(config: pytest.Config) -> Path:
-    if LAID_OUT_FILE not in config.stash:
-        path = config.stash[LAID_OUT_FILE] = _folder(config) / "laid-out.sqlite3"
-        _lay_out(f"sqlite:///{path}")
-    return config.stash[LAID_OUT_FILE]
+def _copy(request: pytest.FixtureRequest, folder: Path, fill: Callable[[str], None]) -> Iterator[str]:
+    """A database filled as `fill` does with the address of an empty one, which is done once and then copied."""
+    templates = request.config.stash.setdefault(TEMPLATES, {})
+    template = f"{request.param}{fill.__name__}"
+    if request.param == "sqlite":
+        if template not in templates:
+            templates[template] = str(_folder(request.config) / "filled.sqlite3")
+            fill(f"sqlite:///{templates[template]}")
+        shutil.copyfile(templates[template], folder / "hmic.sqlite3")
+        yield f"sqlite:///{folder / 'hmic.sqlite3'}"
+        return
+    server = postgres_server(request.config)
+    if template not in templates:
+        templates[template] = template
+        run_on(server, f"CREATE DATABASE {template}")
+        fill(server.format(name=template))
+    yield from _postgres_database(server, copy_of=template)
 
 
 def _folder(config: pytest.Config) -> Path:
@@ -106,3 +125,12 @@ def _folder(config: pytest.Config) -> Path:
 def _lay_out(url: str) -> None:
     with open_database(url) as database:
         database.upgrade()
+
+
+def _seed(url: str) -> None:
+    _lay_out(url)
+    with open_database(url) as database:
+        read = [
+            report.problem for report in ingest_all(database, map(read_file, find_files([SEEDS])), clock=FakeClock())
+        ]
+    assert read == [None] * 5

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from bot.errors import FileProblem, MayNotReadFiles
+from bot.slack.tls import trusted
 
 if TYPE_CHECKING:
     from bot.intents import SharedFile
@@ -32,7 +33,7 @@ class SlackFiles:
         api = urlsplit(api_base_url)
         self._local = (api.scheme, api.netloc) if api.hostname in {"127.0.0.1", "localhost", "::1"} else None
         self._token = token
-        self._http = httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False)
+        self._http = httpx.Client(verify=trusted(), timeout=TIMEOUT_SECONDS, follow_redirects=False)
 
     def read(self, file: SharedFile, *, limit: int) -> bytes:
         """The bytes of a file, at most `limit` of them. Raises FileProblem, whose message says what to do."""

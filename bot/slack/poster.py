@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from bot.slack.errors import kind_of
+from bot.slack.tls import trusted
 from summaries.delivery import Outcome, OutcomeKind, Sighting
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ class SlackPoster:
             base_url=base_url,
             timeout=timeout,
             headers={"authorization": f"Bearer {token}"},
-            transport=httpx.HTTPTransport(retries=0, limits=httpx.Limits(max_connections=32, keepalive_expiry=5)),
+            transport=httpx.HTTPTransport(
+                verify=trusted(), retries=0, limits=httpx.Limits(max_connections=32, keepalive_expiry=5)
+            ),
         )
 
     def post(self, delivery: Delivery) -> Outcome:

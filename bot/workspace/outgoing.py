@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -43,8 +44,14 @@ class Outgoing:
         self._config = config
         self._faults = faults
         self._sockets = sockets
-        # The environment's proxies are for the outside world; the bot is on this machine.
-        self._http = httpx.Client(trust_env=False, timeout=config.answer_seconds, follow_redirects=False)
+        # The environment's proxies are for the outside world. The bot is on this machine and spoken to in the clear: no
+        # authority need be trusted.
+        self._http = httpx.Client(
+            verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+            trust_env=False,
+            timeout=config.answer_seconds,
+            follow_redirects=False,
+        )
         self._workers = ThreadPoolExecutor(max_workers=8, thread_name_prefix="workspace-events")
         self._closing = threading.Event()
         self._idle = threading.Condition()

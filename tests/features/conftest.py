@@ -3,25 +3,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from databases import database_url
-from stage import SEEDS, Stage, staged
+from databases import database_url, seeded_url
+from stage import Stage, staged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["database_url"]
+__all__ = ["database_url", "seeded_url"]
 
 
 @pytest.fixture
 def empty_stage(database_url: str) -> Iterator[Stage]:
     """The bot with an empty store, on SQLite and on PostgreSQL."""
-    with staged(database_url) as made:
-        yield made
-        assert made.workspace.notices == [], "a person was told that something went wrong"
+    yield from _stage(database_url)
 
 
 @pytest.fixture
-def stage(empty_stage: Stage) -> Stage:
-    """The bot with the five seeds."""
-    empty_stage.add(SEEDS)
-    return empty_stage
+def stage(seeded_url: str) -> Iterator[Stage]:
+    """The bot with the five seeds, on SQLite and on PostgreSQL."""
+    yield from _stage(seeded_url)
+
+
+def _stage(url: str) -> Iterator[Stage]:
+    with staged(url) as made:
+        yield made
+        assert made.workspace.notices == [], "a person was told that something went wrong"

@@ -52,7 +52,7 @@ def told(stage: Stage, channel: str = "dm", *, messages: int = 1) -> Message:
 def add(stage: Stage, text: str) -> Message:
     """Give `/hmic text`, see that it is acknowledged at once, and wait for what became of it."""
     before = len(stage.sees())
-    [acknowledged] = stage.workspace.person("Maya").command("#inspections", f"/hmic {text}")
+    acknowledged = stage.workspace.person("Maya").command("#inspections", f"/hmic {text}")[0]  # perhaps answered too
     assert acknowledged.text.startswith("Reading `http")
     wait_for(lambda: len(stage.sees()) == before + 2)
     return next(one for one in stage.sees()[before:] if not one.text.startswith("Reading"))

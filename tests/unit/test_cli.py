@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from summaries.store.tables import raw_reading, release_revision
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT / "seeds"
+MIGRATE = ("db", "upgrade")
 
 
 @pytest.fixture
@@ -36,8 +38,31 @@ def hmic(tmp_path: Path):  # type: ignore[no-untyped-def]
     return run
 
 
+@pytest.fixture(scope="session")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store that holds nothing yet and one that holds the seeds."""
+    folder = tmp_path_factory.mktemp("stores")
+    for name, *fillings in (("migrated", MIGRATE), ("seeded", MIGRATE, ("add", str(SEEDS)))):
+        for arguments in fillings:
+            settings = {"PATH": os.environ["PATH"], "DATABASE_URL": f"sqlite:///{folder / name}.sqlite3"}
+            subprocess.run([sys.executable, "-m", "bot", *arguments], env=settings, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture
+def migrated(stores: Path, tmp_path: Path) -> None:
+    """The folder that `hmic` runs in has a store that holds nothing yet."""
+    shutil.copyfile(stores / "migrated.sqlite3", tmp_path / "hmic.sqlite3")
+
+
+@pytest.fixture
+def seeded(stores: Path, tmp_path: Path) -> None:
+    """The folder that `hmic` runs in has a store that holds the seeds."""
+    shutil.copyfile(stores / "seeded.sqlite3", tmp_path / "hmic.sqlite3")
+
+
+@pytest.mark.usefixtures("migrated")
 def test_adding_the_seeds_twice_changes_nothing_and_says_so(hmic) -> None:  # type: ignore[no-untyped-def]
-    hmic("db", "upgrade")
     first, second = hmic("add", str(SEEDS)), hmic("add", str(SEEDS))
 
     assert first.stdout.splitlines()[-1] == "5 new, 0 revised, 0 unchanged, 0 unreadable"
@@ -45,8 +70,8 @@ def test_adding_the_seeds_twice_changes_nothing_and_says_so(hmic) -> None:  # ty
     assert (first.returncode, second.returncode) == (0, 0)
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_changed_file_becomes_a_revision(hmic, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    hmic("db", "upgrade")
     file = tmp_path / "release.txt"
     source = SEEDS / "004_6029efa0301d0f97.txt"
     file.write_bytes(source.read_bytes())
@@ -56,8 +81,8 @@ def test_a_changed_file_becomes_a_revision(hmic, tmp_path: Path) -> None:  # typ
     assert hmic("add", "release.txt").stdout.splitlines()[-1] == "0 new, 1 revised, 0 unchanged, 0 unreadable"
 
 
+@pytest.mark.usefixtures("migrated")
 def test_what_cannot_be_read_is_named_on_stderr_and_ends_with_1(hmic, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    hmic("db", "upgrade")
     (tmp_path / "empty.txt").write_bytes(b"")
     ended = hmic("add", "empty.txt", str(SEEDS))
 
@@ -66,15 +91,15 @@ def test_what_cannot_be_read_is_named_on_stderr_and_ends_with_1(hmic, tmp_path: 
     assert ended.stdout.splitlines()[-1] == "5 new, 0 revised, 0 unchanged, 1 unreadable"
 
 
+@pytest.mark.usefixtures("migrated")
 def test_add_prints_a_line_of_json_a_document(hmic) -> None:  # type: ignore[no-untyped-def]
-    hmic("db", "upgrade")
     lines = [json.loads(line) for line in hmic("add", "--json", str(SEEDS)).stdout.splitlines()]
 
     assert [line["releases"][0]["decision"] for line in lines] == ["new"] * 5
 
 
+@pytest.mark.usefixtures("migrated")
 def test_add_reads_standard_input(hmic) -> None:  # type: ignore[no-untyped-def]
-    hmic("db", "upgrade")
     text = next(SEEDS.glob("000_*")).read_text()
     first, second = hmic("add", "-", said=text), hmic("add", "-", said=text)
 
@@ -82,8 +107,8 @@ def test_add_reads_standard_input(hmic) -> None:  # type: ignore[no-untyped-def]
     assert second.stdout == "0 new, 0 revised, 1 unchanged, 0 unreadable\n"
 
 
+@pytest.mark.usefixtures("migrated")
 def test_an_address_that_may_not_be_read_is_one_line_and_stops_no_other(hmic) -> None:  # type: ignore[no-untyped-def]
-    hmic("db", "upgrade")
     ended = hmic("add", "https://example.org/kent", "http://127.0.0.1/", str(SEEDS))
 
     assert ended.returncode == 1
@@ -93,8 +118,8 @@ def test_an_address_that_may_not_be_read_is_one_line_and_stops_no_other(hmic) ->
     assert lines[0].startswith("hmic: https://example.org/kent: example.org is not a host that may be read.")
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_file_too_large_is_named_once_and_stops_no_other(hmic, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    hmic("db", "upgrade")
     with (tmp_path / "large.txt").open("wb") as file:
         file.truncate(6 * 2**20)
     ended = hmic("add", "large.txt", str(SEEDS))
@@ -104,6 +129,7 @@ def test_a_file_too_large_is_named_once_and_stops_no_other(hmic, tmp_path: Path)
     assert ended.stdout.splitlines()[-1] == "5 new, 0 revised, 0 unchanged, 1 unreadable"
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_folder_that_cannot_be_gone_through_is_named_and_stops_no_other(hmic, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     top = tmp_path / "drop"
     top.mkdir()
@@ -115,16 +141,14 @@ def test_a_folder_that_cannot_be_gone_through_is_named_and_stops_no_other(hmic, 
         os.close(inside)
         inside = below
     os.close(inside)
-    hmic("db", "upgrade")
     ended = hmic("add", str(top))
     assert ended.returncode == 1
     assert "could not be read: File name too long" in ended.stderr
     assert ended.stdout.splitlines()[-1] == "1 new, 0 revised, 0 unchanged, 1 unreadable"
 
 
+@pytest.mark.usefixtures("seeded")
 def test_a_reparse_finds_nothing_to_do_after_an_add(hmic) -> None:  # type: ignore[no-untyped-def]
-    hmic("db", "upgrade")
-    hmic("add", str(SEEDS))
     ended = hmic("reparse")
 
     assert ended.returncode == 0
@@ -133,9 +157,8 @@ def test_a_reparse_finds_nothing_to_do_after_an_add(hmic) -> None:  # type: igno
     assert ended.stderr == ""
 
 
+@pytest.mark.usefixtures("seeded")
 def test_a_reparse_tells_what_is_read_otherwise(hmic, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    hmic("db", "upgrade")
-    hmic("add", str(SEEDS))
     engine = sa.create_engine(f"sqlite:///{tmp_path / 'hmic.sqlite3'}")
     with engine.begin() as connection:
         connection.execute(sa.update(raw_reading).values(parser_version=0))
@@ -154,9 +177,8 @@ def test_a_reparse_tells_what_is_read_otherwise(hmic, tmp_path: Path) -> None:  
     assert ended.stdout.splitlines()[-1].startswith("5 documents read again: 0 unchanged, 5 read otherwise, 0 new")
 
 
+@pytest.mark.usefixtures("seeded")
 def test_ask_prints_the_answer_as_plain_text(hmic) -> None:  # type: ignore[no-untyped-def]
-    hmic("db", "upgrade")
-    hmic("add", str(SEEDS))
     answer = hmic("ask", "Hampshire", "2016")
 
     assert answer.returncode == 0
@@ -165,17 +187,16 @@ def test_ask_prints_the_answer_as_plain_text(hmic) -> None:  # type: ignore[no-u
     assert answer.stderr == ""
 
 
+@pytest.mark.usefixtures("seeded")
 def test_ask_prints_the_message_as_json(hmic) -> None:  # type: ignore[no-untyped-def]
-    hmic("db", "upgrade")
-    hmic("add", str(SEEDS))
     message = json.loads(hmic("ask", "--json", "Northants").stdout)
 
     assert message["text"].startswith("Northamptonshire Police: good")
     assert message["blocks"][0]["type"] == "header"
 
 
+@pytest.mark.usefixtures("migrated")
 def test_subscribing_in_the_terminal_says_where_it_can_be_done(hmic) -> None:  # type: ignore[no-untyped-def]
-    hmic("db", "upgrade")
 
     ended = hmic("ask", "subscribe", "all", "daily")
 
@@ -236,16 +257,15 @@ def test_the_manifest_is_json(hmic) -> None:  # type: ignore[no-untyped-def]
     assert json.loads(hmic("manifest", "--socket-mode").stdout)["settings"]["socket_mode_enabled"]
 
 
+@pytest.mark.usefixtures("seeded")
 def test_status_tells_what_is_held(hmic) -> None:  # type: ignore[no-untyped-def]
-    hmic("db", "upgrade")
-    hmic("add", str(SEEDS))
 
     assert hmic("status").stdout.startswith("5 releases held, on 4 bodies")
     assert "database answers" in hmic("db", "check").stdout
 
 
+@pytest.mark.usefixtures("migrated")
 def test_sources_are_listed_and_looked_at_now(hmic, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    hmic("db", "upgrade")
     watched = {"HMIC_SOURCES": f"folder:{SEEDS} folder:{tmp_path / 'nowhere'}"}
     before = hmic("sources", **watched)
     checked = hmic("sources", "check", **watched)
@@ -259,8 +279,8 @@ def test_sources_are_listed_and_looked_at_now(hmic, tmp_path: Path) -> None:  # 
     assert "failed 1 time in a row" in hmic("status", **watched).stdout
 
 
+@pytest.mark.usefixtures("migrated")
 def test_without_sources_it_is_said_how_to_name_one(hmic) -> None:  # type: ignore[no-untyped-def]
-    hmic("db", "upgrade")
 
     for arguments in (["sources"], ["sources", "check"], ["status"]):
         ended = hmic(*arguments)
