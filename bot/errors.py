@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from summaries.errors import NotUnderstood, SummariesError
+from summaries.sources.limits import size_in_words
 
 
 class BotError(SummariesError):
@@ -23,6 +24,11 @@ class MalformedPayload(BotError):
 
 class FileProblem(BotError):
     """The file could not be fetched from Slack. Send it again, or paste the release."""
+
+    @classmethod
+    def too_large(cls, limit: int) -> FileProblem:
+        """That of a file which holds more than `limit` bytes."""
+        return cls(f"The file is larger than {size_in_words(limit)}, so it was not read. Paste the release.")
 
 
 class MayNotReadFiles(FileProblem):

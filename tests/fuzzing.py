@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 #: Seconds of processor time that one input may take.
 LONGEST = 2.0
 _MOST_BYTES = 30_000
+_ALIKE = str.maketrans("iIkKsS12", "ıİKKſſ١²")  # letters and digits that patterns may take for others
 _NAMES = ("a.txt", "a.md", "a.html", "a.xml", "a.pdf", "a.eml", "https://hmicfrs.justiceinspectorates.gov.uk/news/x/")
 _TYPES = (None, None, "text/plain", "text/html; charset=windows-1252", "application/rss+xml", "application/pdf", "x/y")
 
@@ -80,12 +81,12 @@ def random_bytes(rnd: random.Random) -> bytes:
 
 
 def mutated(rnd: random.Random) -> bytes:
-    """An original with bits flipped, parts cut, doubled or put in from another, or its end lost."""
+    """An original with bits flipped, parts cut, doubled, put in from another or in letters like them, or its end lost."""
     content = bytearray(rnd.choice(originals()))
     for _ in range(rnd.choice((1, 1, 2, 4, 16))):
         at = rnd.randrange(len(content) + 1)
         to = min(len(content), at + rnd.choice((1, 1, 3, 20, 200, 2000)))
-        change = rnd.randrange(5)
+        change = rnd.randrange(6)
         if change == 0 and at < len(content):
             content[at] ^= 1 << rnd.randrange(8)
         elif change == 1:
@@ -96,6 +97,8 @@ def mutated(rnd: random.Random) -> bytes:
             other = rnd.choice(originals())
             start = rnd.randrange(len(other))
             content[at:at] = other[start : start + rnd.randrange(1, 1500)]
+        elif change == 4:
+            content[at:to] = content[at:to].decode("utf-8", "replace").translate(_ALIKE).encode()
         else:
             del content[at:]
     return bytes(content[:_MOST_BYTES])

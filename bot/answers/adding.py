@@ -17,6 +17,7 @@ from summaries.errors import FetchProblem, ReportPage
 from summaries.ingest import Decision, decide, ingest
 from summaries.looking import rests_until, site_key
 from summaries.ports import NotModified, StoredRelease
+from summaries.sources.limits import MAX_BYTES, MAX_PDF_BYTES
 from summaries.types import RawRelease
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ LONGEST_ADDRESS = 1_000  # as much as the store holds
 LONGEST_SHOWN = 300
 MOST_BUTTONS = 5
 LONGEST_MEDIA_TYPE = 100  # the same
-MEBIBYTE = 1024**2
-MAX_BYTES, MAX_PDF_BYTES = 5 * MEBIBYTE, 20 * MEBIBYTE
 
 _PDF = "application/pdf"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -181,7 +180,7 @@ def _content_of(file: SharedFile, services: Services) -> bytes:
         )
     limit = MAX_PDF_BYTES if name.endswith(".pdf") or media_type.startswith(_PDF) else MAX_BYTES
     if file.size is not None and file.size > limit:
-        raise FileProblem(f"The file is larger than {limit // MEBIBYTE} MiB, so it was not read. Paste the release.")
+        raise FileProblem.too_large(limit)
     content = services.files.read(file, limit=limit)
     if not content.strip():
         raise FileProblem("The file is empty.")

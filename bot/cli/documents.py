@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from summaries.errors import FetchProblem, FileTooLarge, NoSuchFile
 from summaries.ports import NotModified
-from summaries.sources.folder import MAX_PDF_BYTES, MEBIBYTE, find_files, printable, read_file
+from summaries.sources.folder import find_files, printable, read_file
+from summaries.sources.limits import MAX_PDF_BYTES, size_in_words
 from summaries.sources.listed import canonical
 from summaries.types import RawRelease
 
@@ -57,7 +58,7 @@ def from_stdin(stream: BinaryIO) -> RawRelease:
     """All of standard input; it is known by its bytes, as no place says which one it was. Raises FileTooLarge."""
     content = stream.read(MAX_PDF_BYTES + 1)
     if len(content) > MAX_PDF_BYTES:
-        raise FileTooLarge(f"Standard input holds more than {MAX_PDF_BYTES // MEBIBYTE} MiB. Give the release alone.")
+        raise FileTooLarge(f"Standard input holds more than {size_in_words(MAX_PDF_BYTES)}. Give the release alone.")
     return RawRelease(f"stdin:{hashlib.sha256(content).hexdigest()[:12]}", content)
 
 

@@ -81,7 +81,7 @@ def _content(response: httpx.Response, limit: int) -> bytes:
     for piece in response.iter_raw():
         content += piece
         if len(content) > limit:
-            raise FileProblem(f"The file is larger than {limit // 1024**2} MiB, so it was not read. Paste the release.")
+            raise FileProblem.too_large(limit)
         if time.monotonic() > deadline:
             raise FileProblem("Slack took too long to hand the file over. Send it again, or paste the release.")
     return bytes(content)

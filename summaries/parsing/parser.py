@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from summaries.parsing.about.bodies import read_bodies
 from summaries.parsing.about.dates import read_published
 from summaries.parsing.about.framework import Framework, read_framework
 from summaries.parsing.about.ids import release_id
-from summaries.parsing.about.origin import Origin, original_url
+from summaries.parsing.about.origin import Origin, is_web, original_url
 from summaries.parsing.details.counts import read_areas_for_improvement, read_causes_of_concern
 from summaries.parsing.details.figures import read_figures
 from summaries.parsing.details.findings import read_findings
@@ -56,7 +55,6 @@ _LONGEST_TITLE = 300  # characters
 # Kinds whose releases belong to a programme, and those that are about bodies; without them something was not read.
 _OF_A_PROGRAMME = frozenset((Kind.FORCE_INSPECTION, Kind.FIRE_INSPECTION, Kind.DATA_INTEGRITY, Kind.OTHER))
 _ABOUT_A_BODY = _OF_A_PROGRAMME | {Kind.CUSTODY, Kind.CHILD_PROTECTION, Kind.MONITORING, Kind.REGIONAL}
-_WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
 def parse(raw: RawRelease) -> ParsedDocument:
@@ -99,7 +97,7 @@ def _told_apart(releases: Iterable[Release]) -> Iterator[Release]:
 
 def _origin(raw: RawRelease, page: Page) -> Origin:
     """A page's own word for its address and day goes before where it was found and what a list said of it."""
-    url = page.url or (raw.location if _WEB.match(raw.location) else None)
+    url = page.url or (raw.location if is_web(raw.location) else None)
     if page.published_on and page.published_basis:
         stamp: tuple[date, PublishedBasis] | None = (page.published_on, page.published_basis)
     else:

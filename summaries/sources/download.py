@@ -17,6 +17,7 @@ from summaries.errors import FetchProblem, SiteTooSlow
 from summaries.ports import Fetched, NotModified, Validators
 from summaries.sources import guard
 from summaries.sources.addresses import USUAL_HOSTS, Address, AddressRules, read_address, read_redirect
+from summaries.sources.limits import MAX_BYTES, MAX_PDF_BYTES
 from summaries.sources.payload import ENCODINGS, read_payload, too_large
 from summaries.sources.replies import REDIRECTS, problem_of
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from summaries.ports import Clock
 
-MEBIBYTE = 1024 * 1024
 _LONGEST_VALIDATOR = 500
 """A validator beyond this is not kept: it would be stored and sent back at every look. Nor is one that is not plain
 ASCII, which no header of ours may hold."""
@@ -35,8 +35,8 @@ ASCII, which no header of ours may hold."""
 class FetchRules(AddressRules):
     """What may be fetched, how much of it and how long it may take. Sizes in bytes, times in seconds."""
 
-    max_bytes: int = 5 * MEBIBYTE
-    max_pdf_bytes: int = 20 * MEBIBYTE
+    max_bytes: int = MAX_BYTES
+    max_pdf_bytes: int = MAX_PDF_BYTES
     connect_seconds: float = 10.0
     read_seconds: float = 15.0
     total_seconds: float = 30.0

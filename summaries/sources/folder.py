@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summaries.errors import FileTooLarge, NoSuchFile
+from summaries.sources.limits import MAX_BYTES, MAX_PDF_BYTES, size_in_words
 from summaries.types import RawRelease
 
 if TYPE_CHECKING:
@@ -26,13 +27,6 @@ MEDIA_TYPES = {
     ".eml": "message/rfc822",
 }
 """What is read from a folder, by suffix. A file that is named itself is read whatever its suffix."""
-
-MEBIBYTE = 1024 * 1024
-MAX_BYTES = 5 * MEBIBYTE
-"""A page of 43 releases is about a quarter of a megabyte; what is twenty times that is not a press release."""
-
-MAX_PDF_BYTES = 20 * MEBIBYTE
-"""A PDF brings its fonts and pictures along. The same limits hold for what is fetched (FetchRules)."""
 
 
 def find_files(paths: Iterable[str | Path]) -> Iterator[Path]:
@@ -70,7 +64,7 @@ def read_file(file: Path) -> RawRelease:
         raise _unread(file, error) from error
     if len(content) > limit:
         raise FileTooLarge(
-            f"{printable(file)} is larger than {limit // MEBIBYTE} MiB, the most that is read of one release.",
+            f"{printable(file)} is larger than {size_in_words(limit)}, the most that is read of one release.",
             path=printable(file),
             size=size,
         )

@@ -10,6 +10,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from summaries.errors import FetchProblem, PageTooLarge
+from summaries.sources.limits import size_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,9 +46,9 @@ def _within(pieces: Iterable[bytes], limit: int, url: str) -> Iterable[bytes]:
 
 def too_large(limit: int, url: str) -> PageTooLarge:
     """The problem of a page that passes the limit, in bytes."""
-    size = f"{limit // (1024 * 1024)} MiB" if limit >= 1024 * 1024 else f"{limit} bytes"
     return PageTooLarge(
-        f"The page is larger than {size}, the most that is read of one. Paste the release alone.", url=url
+        f"The page is larger than {size_in_words(limit)}, the most that is read of one. Paste the release alone.",
+        url=url,
     )
 
 

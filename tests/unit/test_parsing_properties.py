@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from corpus import documents as corpus
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reading import evidences, read
@@ -141,3 +142,12 @@ def test_parsing_the_stored_text_again_gives_the_same_release(text: str) -> None
 def test_time_grows_only_with_length(unit: str) -> None:
     """A reader that is quadratic in any of these would run into the time limit of the suite."""
     read(unit * (50_000 // len(unit)))
+
+
+@pytest.mark.parametrize("letters", ["iıkKsſ", "iİIıSſ"], ids=["small", "capital"])
+def test_letters_that_patterns_take_for_others_break_no_reading(letters: str) -> None:
+    alike = str.maketrans(letters[::2], letters[1::2])
+    documents = [document for document in corpus() if document.path.suffix in (".txt", ".md")]
+    assert documents
+    for document in documents:
+        document.parse(document.path.read_text(encoding="utf-8").translate(alike).encode())

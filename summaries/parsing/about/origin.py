@@ -54,9 +54,11 @@ _ORIGINAL = re.compile(
     r"\b(?:original (?:article|release|story|source)(?: link)?|(?:first|originally) published (?:at|on|by))\b",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(
-    r"https?://(?:[a-z-]{1,40}\.){0,3}(?:justiceinspectorates|hmic)\.gov\.uk/[^\s<>\"'()\[\]]{1,300}", re.IGNORECASE
-)
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+# Where the inspectorate publishes and has published, on whatever host.
+_DOMAIN = r"(?:justiceinspectorates|hmic)\.gov\.uk"
+_INSPECTORATE_HOST = re.compile(rf"(?:^|\.){_DOMAIN}$")
+_ADDRESS = re.compile(rf"https?://(?:[a-z-]{{1,40}}\.){{0,3}}{_DOMAIN}/[^\s<>\"'()\[\]]{{1,300}}", re.IGNORECASE)
 _LONGEST_LINE = 400  # characters: a label and its address
 
 
@@ -74,6 +76,16 @@ class Origin:
     def slug(self) -> str | None:
         """The canonical last part of the address: the same on every host and under every path the site has used."""
         return canonical_slug(self.url) if self.url else None
+
+
+def is_web(location: str) -> bool:
+    """Whether a location is an address on the web, not a file or what people hand in."""
+    return _WEB.match(location) is not None
+
+
+def is_inspectorate_host(host: str) -> bool:
+    """Whether a host, in lower case, is one of the inspectorate's domains or below one."""
+    return _INSPECTORATE_HOST.search(host) is not None
 
 
 def canonical_slug(url: str) -> str | None:

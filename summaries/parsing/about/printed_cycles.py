@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from summaries.frameworks import cycles
 from summaries.mentions import find_bodies
 from summaries.parsing.about.programmes import usual_kind
+from summaries.parsing.layout.printed_dates import MONTH
 from summaries.register import BodyKind, rows
 from summaries.types import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-)
+_MONTHS = rf"{MONTH}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 _YEARS = re.compile(r"(?<![\d/.-])(?P<first>20\d\d)(?:\s?[/-]\s?(?P<second>(?:20)?\d\d))?(?![\d/]|-\d|\.\d|,\d{3})")
 _SLUG_YEARS = re.compile(r"\b(?P<first>20\d\d)(?: (?P<second>(?:20)?\d\d))?\b")
 _DATE_BEFORE = re.compile(rf"\b(?:{_MONTHS})(?: \d{{1,2}},)? $")

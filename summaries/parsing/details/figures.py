@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from summaries.parsing.layout.numbers import TO_TWENTY, number_of
 from summaries.parsing.layout.sentences import LONGEST_SENTENCE
 from summaries.types import Figure
 
@@ -14,10 +15,7 @@ if TYPE_CHECKING:
     from summaries.parsing.layout.passage import Passage
 
 # Two upward: "one" is too often a pronoun ("all but one").
-_NUMBER_WORDS = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
-    "|nineteen|twenty"
-)
+_NUMBER_WORDS = "|".join(TO_TWENTY[1:])
 _COUNTED = re.compile(
     rf"(?<![\w.,:£$])(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}}|{_NUMBER_WORDS})"
     r" (?P<unit>(?:[a-z][a-z-]{1,20} )?[a-z][a-z-]{1,20}[^\Ws]s)\b",
@@ -54,6 +52,4 @@ def read_figures(passages: Iterable[Passage]) -> tuple[Figure, ...]:
 
 
 def _value(number: str) -> float:
-    words = _NUMBER_WORDS.split("|")
-    word = number.casefold()
-    return float(words.index(word) + 2 if word in words else number.replace(",", ""))
+    return float(number.replace(",", "") if number[0].isdigit() else number_of(number))

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summaries.mentions import find_bodies
+from summaries.parsing.layout.printed_dates import MONTH
 from summaries.types import Monitoring, MonitoringEvent
 
 if TYPE_CHECKING:
@@ -49,9 +50,8 @@ _MAY = re.compile(
     re.IGNORECASE,
 )
 _THE_BODY = re.compile(r"\b(?:the|this) (?:force|service|constabulary|brigade)\b|\bit\b", re.IGNORECASE)
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _SINCE = re.compile(
-    rf"\b(?:on|in|since|from) (?P<when>(?:\d{{1,2}} )?(?:(?:early|late) )?{_MONTH} 20\d\d|20\d\d)\b"
+    rf"\b(?:on|in|since|from) (?P<when>(?:\d{{1,2}} )?(?:(?:early|late) )?(?:{MONTH}) 20\d\d|20\d\d)\b"
     r"(?! (?:inspection|report))"
 )
 

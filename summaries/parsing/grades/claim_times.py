@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from summaries.parsing.grades.claim_grammar import GRADED_ACROSS, INSPECTORATE, REPORTS
+from summaries.parsing.layout.printed_dates import MONTH
 
 
 class Told(Enum):
@@ -73,16 +74,16 @@ _FOLLOWING = re.compile(
     rf"following (?:our|its|the|an) (?:[\w-]+ ){{0,3}}{_INSPECTION}[^,;.]{{0,60}},? \Z", re.IGNORECASE
 )
 _YEAR = r"(?P<when>20\d\d)(?![/\d-])"
-_MONTH = r"(?:(?:early|late|January|February|March|April|May|June|July|August|September|October|November|December) )?"
+_SEASON = rf"(?:(?:early|late|{MONTH}) )?"
 _PHRASE = rf"(?P<words>last year|previously|(?:last|previous) (?:year|{_INSPECTION}))"
 _THEN = rf"(?:,? when [^,]{{1,80}})?,? (?:{INSPECTORATE} (?:found|said|concluded|judged) that )?\Z"
 # "In 2015, when we last reported on it, …", "Last year …", "In its last inspection, in 2022, …"
 _OPENING_DATES = tuple(
     re.compile(rf"(?:however, |overall, )?{opening}{_THEN}", re.IGNORECASE)
     for opening in (
-        rf"in {_MONTH}{_YEAR}",
+        rf"in {_SEASON}{_YEAR}",
         rf"(?:in|at|during|following) (?:our|its|the) {_YEAR} (?:[\w-]+ ){{0,3}}{_INSPECTION}",
-        rf"(?:in|at|during|following) (?:our|its|the) (?:[\w-]+ ){{0,4}}{_INSPECTION},? (?:in|of) {_MONTH}{_YEAR}",
+        rf"(?:in|at|during|following) (?:our|its|the) (?:[\w-]+ ){{0,4}}{_INSPECTION},? (?:in|of) {_SEASON}{_YEAR}",
         rf"(?:(?:in|at|during|following) (?:our|its|the) )?{_PHRASE}",
     )
 )
@@ -166,11 +167,6 @@ def says_inspectorate(text: str) -> bool:
 
 def has_earlier_words(text: str) -> bool:
     return _EARLIER_WORDS.search(text) is not None
-
-
-def opening_date(text: str) -> tuple[int, int] | None:
-    """The span of the date that opens a clause made of this text alone."""
-    return _opening_date(text, 0)
 
 
 def _undated(place: Place, ahead: str, *, found: bool, now: bool) -> Told:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from summaries.parsing.grades.area_lists import is_area, split_areas
 from summaries.parsing.grades.claim_grammar import GRADE, GRADE_WORDS, SAFE_AND_LESS_CRIME
 from summaries.parsing.layout.numbers import NUMBER
+from summaries.parsing.layout.printed_dates import MONTH
 
 PREPOSITION = (
     r"(?:in respect of|in relation to|in terms of|with regard to|with respect to|when it comes to|at|in|for|on)"
@@ -25,12 +26,9 @@ _TURN = (
     r"|HMIC(?:FRS)?|claims|shows)\b"
 )
 _WORD = rf"(?:(?!{_NEXT}|{_TURN}|{_STOP})[^.;:!?()\"])"
-_MONTH = (
-    r"(?:(?:early|late|spring|summer|autumn|winter|January|February|March|April|May|June|July|August|September|October"
-    r"|November|December) )?"
-)
+_SEASON = rf"(?:(?:early|late|spring|summer|autumn|winter|{MONTH}) )?"
 _DATE = (
-    rf"(?:,? (?:in|at|during|following|from) (?:(?:its|our|the|that) )?(?:last )?{_MONTH}(?P<year>20\d\d)(?:/\d\d)?"
+    rf"(?:,? (?:in|at|during|following|from) (?:(?:its|our|the|that) )?(?:last )?{_SEASON}(?P<year>20\d\d)(?:/\d\d)?"
     r"(?: (?:PEEL )?(?:inspection|assessment|report))?| this year"
     r"| in (?:a|this|our|its|the) (?:(?:new|latest|most recent|recent) )?(?:report|inspection)(?: published today)?)"
 )

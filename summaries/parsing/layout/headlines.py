@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from summaries.parsing.layout.attribution import read_attribution
 from summaries.parsing.layout.blocks import Block, BlockKind
-from summaries.parsing.layout.printed_dates import is_date_line
+from summaries.parsing.layout.printed_dates import WEEKDAY, is_date_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _LISTS = (BlockKind.BULLET, BlockKind.NUMBERED)
 _FEW = 8  # blocks: what stands above a headline is a handful of lines
 _LONGEST_TITLE_LINE = 220  # characters
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
 _ABOVE = re.compile(
     r"(?:(?:skip|jump) to [\w ]{1,40}|print (?:this )?(?:document|page)|english(?: cymraeg)?|cymraeg|home|menu|search"
     r"|(?:press|news|media) (?:release|notice)s?|news|news feed|latest news|for immediate release|published:?"
@@ -26,7 +25,7 @@ _ABOVE = re.compile(
     r"|date (?:19|20)\d\d-\d\d-\d\d\b.{0,100}|\W?printable version"
     r"|office of the [\w ,&]{4,70}|by [A-Z][\w.' -]{3,40}|@\w{2,30}"
     r"|(?:strictly )?(?:embargo|not for publication)[^.]{0,80}"
-    rf"|(?:published(?: on)?|date|publication date|posted(?: on)?|first published)?[: ]{{0,2}}{_WEEKDAY}"
+    rf"|(?:published(?: on)?|date|publication date|posted(?: on)?|first published)?[: ]{{0,2}}{WEEKDAY}"
     r"\d{1,2}(?:st|nd|rd|th)?[ /.-][\w]{1,9}[ /.-](?:19|20)?\d\d(?:[, ]{1,3}(?:at )?\d\d?[:.]\d\d(?:[:.]\d\d)?)?"
     r"|\W{1,20}|press statement|editorial image|image (?:caption|copyright|source)\b.{0,120}"
     r"|(?:inspecting policing|promoting improvements?) in [\w ,&]{1,80})[.:]?",

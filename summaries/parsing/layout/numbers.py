@@ -5,11 +5,13 @@ from __future__ import annotations
 _UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _TENS = ["twenty", "thirty", "forty"]
-_WORDS = {word: value for value, word in enumerate([*_UNITS, *_TEENS, "twenty"], start=1)} | {"thirty": 30, "forty": 40}
+#: One to twenty, in words.
+TO_TWENTY = (*_UNITS, *_TEENS, "twenty")
+_WORDS = {word: value for value, word in enumerate(TO_TWENTY, start=1)} | {"thirty": 30, "forty": 40}
 
 #: Any number from one to ninety-nine, as printed.
 NUMBER = (
-    rf"(?:(?:{'|'.join(_TENS)})[- ](?:{'|'.join(_UNITS)})|{'|'.join(_TENS)}|{'|'.join(reversed(_TEENS))}"
+    rf"(?a:(?:{'|'.join(_TENS)})[- ](?:{'|'.join(_UNITS)})|{'|'.join(_TENS)}|{'|'.join(reversed(_TEENS))}"
     rf"|{'|'.join(reversed(_UNITS))}|\d{{1,2}})"
 )
 

@@ -12,7 +12,8 @@ from summaries.types import Evidence
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# One character for one, so that positions in `plain` are positions in `text`.
+# One character for one, so that positions in `plain` are positions in `text`. The last four are letters that patterns
+# which ignore case take for i, s and k.
 _PLAIN = str.maketrans(
     {
         "‘": "'",
@@ -27,6 +28,10 @@ _PLAIN = str.maketrans(
         "—": "-",
         "‐": "-",
         "‑": "-",
+        "ı": "i",
+        "İ": "I",
+        "ſ": "s",
+        "\N{KELVIN SIGN}": "K",
     }
 )
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\([^\s()]{1,500}\)")

@@ -6,23 +6,25 @@ import re
 from datetime import date
 
 _MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
-_MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS)
+#: The names in full; whoever uses it brackets it.
+MONTH = "|".join(_MONTHS)
+_SHORT_OR_FULL = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS)
 DATE = (
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>" + _MONTH + r")\.?,? (?P<year>(?:19|20)\d\d)"
-    r"|(?P<month_first>" + _MONTH + r") (?P<day_second>\d{1,2})(?:st|nd|rd|th)?,? (?P<year_last>(?:19|20)\d\d)"
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>" + _SHORT_OR_FULL + r")\.?,? (?P<year>(?:19|20)\d\d)"
+    r"|(?P<month_first>" + _SHORT_OR_FULL + r") (?P<day_second>\d{1,2})(?:st|nd|rd|th)?,? (?P<year_last>(?:19|20)\d\d)"
     r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"
     r"|(?P<slashed>\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d))"
 )
@@ -47,7 +49,7 @@ def day_of(found: re.Match[str]) -> date | None:
             day, month, year = (int(part) for part in re.split(r"[/.]", found["slashed"]))
             return date(year, month, day)
         word = (found["month"] or found["month_first"]).casefold()
-        month = next(at for at, name in enumerate(_MONTHS, 1) if name.startswith(word[:3]))
+        month = next(at for at, name in enumerate(_MONTHS, 1) if name.casefold().startswith(word[:3]))
         return date(int(found["year"] or found["year_last"]), month, int(found["day"] or found["day_second"]))
     except ValueError:
         return None
