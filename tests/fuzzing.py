@@ -81,7 +81,7 @@ def random_bytes(rnd: random.Random) -> bytes:
 
 
 def mutated(rnd: random.Random) -> bytes:
-    """An original with bits flipped, parts cut, doubled, put in from another or in letters like them, or its end lost."""
+    """An original with bits flipped, parts cut, doubled, put in from another or in odd letters, or its end lost."""
     content = bytearray(rnd.choice(originals()))
     for _ in range(rnd.choice((1, 1, 2, 4, 16))):
         at = rnd.randrange(len(content) + 1)
