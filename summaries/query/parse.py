@@ -7,15 +7,11 @@ What people type becomes a `Filter` by `parse_filter`, which asks the register; 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from summaries.errors import AmbiguousBody, BadFilter, UnknownBody
 from summaries.forces import Ambiguous, Exact, bodies, match_force
-
-if TYPE_CHECKING:
-    from summaries.types import Release
+from summaries.query.filters import Filter
 
 EVERYTHING = frozenset({"all", "everything"})
 KEY = "force:"
@@ -23,28 +19,6 @@ KEY = "force:"
 _KEYS = re.compile(r"(?:^|(?<=[\s,]))([a-z]+):", re.IGNORECASE)
 _BETWEEN = re.compile(r",|;|\s+or\s+", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+|\s*&\s*", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """The bodies, by register id in order, of which one must be the subject of a release; none means every release."""
-
-    bodies: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The canonical form, as stored: the same wish is always the same text."""
-        return " ".join(KEY + body for body in self.bodies) or "all"
-
-    @property
-    def words(self) -> str:
-        """The filter for people: the bodies by their names of today."""
-        known = bodies()
-        names = [known[body].official if body in known else body for body in self.bodies]
-        return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else "every release"
-
-    def matches(self, release: Release) -> bool:
-        return not self.bodies or any(body.id in self.bodies for body in release.subjects)
 
 
 def parse_filter(text: str) -> Filter:
@@ -59,14 +33,14 @@ def parse_filter(text: str) -> Filter:
     found = [body for name in _names(words) for body in _bodies(name)]
     if not found:
         raise BadFilter
-    return Filter(tuple(sorted(set(found))))
+    return Filter.of_bodies(*sorted(set(found)))
 
 
 def read_filter(canonical: str) -> Filter:
     """Read a filter's own `text` back."""
     if canonical == "all":
         return Filter()
-    return Filter(tuple(word.removeprefix(KEY) for word in canonical.split()))
+    return Filter.of_bodies(*(word.removeprefix(KEY) for word in canonical.split()))
 
 
 def _names(words: str) -> list[str]:

@@ -16,7 +16,7 @@ IN_PROCESS = [kind for kind in fuzzing.KINDS if kind not in ("feed", "pdf")]
 
 
 @pytest.mark.parametrize("kind", IN_PROCESS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(seeds)
 def test_any_input_of_a_kind_is_read_with_its_evidence_or_refused(kind: str, seed: int) -> None:
     make, _ = fuzzing.KINDS[kind]
@@ -25,7 +25,7 @@ def test_any_input_of_a_kind_is_read_with_its_evidence_or_refused(kind: str, see
 
 
 @pytest.mark.parametrize("kind", ["feed", "pdf"])
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(seeds)
 def test_any_feed_or_pdf_is_read_with_its_evidence_or_refused(kind: str, seed: int) -> None:
     make, _ = fuzzing.KINDS[kind]
@@ -33,19 +33,19 @@ def test_any_feed_or_pdf_is_read_with_its_evidence_or_refused(kind: str, seed: i
     fuzzing.check(RawRelease("a", make(random.Random(seed))))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=2000), st.text(max_size=30), st.none() | st.text(max_size=30))
 def test_any_bytes_under_any_name_and_type(content: bytes, name: str, media_type: str | None) -> None:
     fuzzing.check(RawRelease(name, content, media_type))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=600))
 def test_any_text(text: str) -> None:
     fuzzing.check(RawRelease("a.txt", text.encode("utf-8", "surrogatepass")))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.sampled_from(fuzzing.fragments()), max_size=60))
 def test_paragraphs_of_the_corpus_in_any_order(pieces: list[str]) -> None:
     fuzzing.check(RawRelease("a.md", "\n".join(pieces).encode()))

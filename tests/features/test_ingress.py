@@ -269,7 +269,7 @@ EVENT = {
 SUBMISSION = {"type": "view_submission", **WHO, "view": {"type": "modal", "callback_id": "a", "state": {}}}
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(good=st.sampled_from([CLICK, SUBMISSION, EVENT, {}]), parts=st.dictionaries(PARTS, JSON_VALUES, max_size=2))
 def test_no_signed_payload_of_any_shape_is_a_server_error(
     door: Door, good: dict[str, object], parts: dict[str, object]

@@ -211,7 +211,7 @@ JUNK = st.sampled_from(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_the_bytes_they_are_stored_as_a_release_or_kept_with_their_problem(
     database: Database, seeds: list[RawRelease], clock: SteppingClock, data: st.DataObject

@@ -229,7 +229,7 @@ turns = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(turns=turns, lag=st.integers(0, 119))
 def test_whatever_fails_and_whoever_dies_each_release_is_seen_once(
     database: Database, turns: list[tuple[str, Slip | Outcome | None, str | None, int]], lag: int

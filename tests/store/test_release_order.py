@@ -41,7 +41,7 @@ def of_this_run(release: Release, run: str) -> Release:
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=HISTORY)
 def test_look_ups_agree_with_a_plain_list_whatever_came_in(database: Database, history: list[Release]) -> None:
     run = uuid4().hex[:8]

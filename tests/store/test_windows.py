@@ -87,7 +87,7 @@ def test_the_schema_refuses_an_item_shown_before(follower: Follower) -> None:
         assert work.windows.open(window(subscription), [revised]) is not None
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     when=st.sampled_from(["now", "daily 01:30", "weekdays 00:10", "weekly Sun 02:10", "monthly 1st Sun 02:30"]),
     zone=st.sampled_from(["Europe/London", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "UTC"]),

@@ -65,7 +65,7 @@ def test_each_of_them_keeps_its_findings_and_its_statement() -> None:
         assert force.short in release.statement.paragraphs[0]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(FORCES), min_size=3, max_size=12, unique=True), st.data())
 def test_any_order_of_forces_and_layouts_reads_as_a_release_each(forces: list[Body], data: st.DataObject) -> None:
     layouts = data.draw(st.lists(st.sampled_from(Layout), min_size=len(forces), max_size=len(forces)))

@@ -56,7 +56,7 @@ fields = {name: st.from_type(hint) for name, hint in hints.items()} | {
 releases = st.builds(Release, **fields)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(releases)
 def test_any_release_survives_its_json_as_text(release: Release) -> None:
     assert from_json(json.loads(json.dumps(to_json(release)))) == release
