@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 HMIC := $(BIN)/hmic
 
-.PHONY: help install run test coverage check format bench accuracy fuzz lock clean
+.PHONY: help install run test coverage check format bench accuracy fuzz fuzz-answers lock clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 install: .venv/installed  ## a .venv with hmic and everything its tests need
 
@@ -37,15 +37,19 @@ test: check  ## check, then every test, with coverage of the domain
 coverage: install  ## every test, with coverage of all the code
 	$(BIN)/pytest --numprocesses 4 --cov --cov-report=term:skip-covered
 
-bench: install  ## how long an answer takes, next to an echo, and how fast releases are read
+bench: install  ## how long an answer takes, next to an echo, how fast releases are read, and how long searches take
 	$(BIN)/python benchmarks/answer.py
 	$(BIN)/python benchmarks/parsing.py
+	$(BIN)/python benchmarks/search.py
 
 accuracy: install  ## how much of the corpus is read right, field by format
 	$(BIN)/python benchmarks/accuracy.py
 
 fuzz: install  ## a hundred thousand documents nobody would write
 	$(BIN)/python benchmarks/fuzz.py --processes 2
+
+fuzz-answers: install  ## fifty thousand questions nobody would ask
+	$(BIN)/python benchmarks/fuzz_answers.py --processes 2
 
 format: install  ## rewrite the code as ruff likes it
 	$(BIN)/ruff check --fix .

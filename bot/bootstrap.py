@@ -20,6 +20,7 @@ from bot.slack.dispatch import Dispatcher
 from bot.slack.files import SlackFiles
 from bot.slack.poster import SlackPoster
 from bot.slack.responses import Responder
+from bot.slack.uploads import SlackUploads
 from summaries.outcomes import OutboxSettings
 from summaries.sources.download import FetchRules, HttpFetcher, user_agent
 from summaries.store.database import Database, open_database
@@ -56,6 +57,7 @@ class Bot:
     verifier: Verifier | None
     poster: SlackPoster
     files: SlackFiles
+    uploads: SlackUploads
     render_digest: DigestRenderer
     outbox_settings: OutboxSettings
     watch_settings: WatchSettings | None
@@ -66,17 +68,26 @@ class Bot:
         self.dispatcher.inbox.close()
         self.poster.close()
         self.files.close()
+        self.uploads.close()
         self.database.close()
 
 
 def build_services(
-    settings: Settings, *, clock: Clock | None = None, fetcher: Fetcher | None = None, files: SlackFiles | None = None
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    fetcher: Fetcher | None = None,
+    files: SlackFiles | None = None,
+    uploads: SlackUploads | None = None,
 ) -> tuple[Services, Database]:
     """What answering needs; without files, enough for `hmic ask`. The caller closes the database."""
     database = open_database(settings.database_url)
     clock = clock or SystemClock()
     web = fetcher or build_fetcher(settings, clock)
-    return Services(database, clock, Renderer(), settings.zone, web, settings.sources, files), database
+    services = Services(
+        database, clock, Renderer(), settings.zone, web, settings.sources, files, uploads, settings.groups
+    )
+    return services, database
 
 
 def build_watch(settings: Settings, clock: Clock, *, fetcher: Fetcher | None = None) -> WatchSettings | None:
@@ -101,7 +112,8 @@ def build_bot(
     settings.require_slack(to_answer=to_answer)
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     files = SlackFiles(api_base_url=settings.slack_api_base_url, token=token)
-    services, database = build_services(settings, clock=clock, fetcher=fetcher, files=files)
+    uploads = SlackUploads(api_base_url=settings.slack_api_base_url, token=token)
+    services, database = build_services(settings, clock=clock, fetcher=fetcher, files=files, uploads=uploads)
     client = create_client(settings.slack_api_base_url)
     app = create_bolt_app(services, token=token, client=client, responder=Responder(settings.slack_api_base_url))
     secret = settings.slack_signing_secret
@@ -112,6 +124,7 @@ def build_bot(
         verifier=Verifier(secret.get_secret_value(), services.clock) if secret else None,
         poster=SlackPoster(base_url=settings.slack_api_base_url, token=token, timeout=settings.http_timeout_seconds),
         files=files,
+        uploads=uploads,
         render_digest=partial(render_digest, services.renderer),
         outbox_settings=OutboxSettings(
             lease_seconds=settings.lease_seconds,

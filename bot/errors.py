@@ -35,6 +35,10 @@ class MayNotReadFiles(FileProblem):
     """I may not read files here: whoever runs me must add the scope `files:read` to the app and install it again."""
 
 
+class UploadProblem(BotError):
+    """Slack did not take the file. Ask again in a minute."""
+
+
 class NothingToAdd(NotUnderstood):
     """`add` wants an address from `https://` on. Or paste a release, or drop a file, in a message to me."""
 

@@ -17,6 +17,7 @@ SCOPES = {
     "chat:write": "posts digests and answers in threads",
     "commands": "has /hmic",
     "files:read": "reads a release that is dropped as a file in a message to it",
+    "files:write": "sends the file that `export` makes",
     "groups:read": "the same for private channels",
     "im:history": "reads direct messages sent to it",
     "im:write": "answers in direct messages",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from bot.intents import SharedFile
     from bot.rendering.environment import Renderer
+    from summaries.peers import Groups
     from summaries.ports import Clock, Fetcher, Store
     from summaries.watched import Source
 
@@ -19,10 +20,19 @@ class Files(Protocol):
         """The bytes of a file, no more than `limit`. Raises FileProblem, whose message says what to do."""
 
 
+class Uploads(Protocol):
+    """Where files of ours are handed out."""
+
+    def share(self, name: str, content: bytes, *, title: str, to: str, thread: str = "") -> None:
+        """Put a file into a channel, or into the direct messages with a person, by id; into a thread when one is given.
+        `title` says what it is. Raises UploadProblem, whose message says what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """`zone` is the time zone that new subscriptions get; `sources` are those that are watched. `fetcher` is the web;
-    `files` is None where no files are shared, as in the terminal."""
+    `files` and `uploads` are None where no files are shared, as in the terminal. `groups` are those that the
+    filter `peers:` may name."""
 
     store: Store
     clock: Clock
@@ -31,3 +41,5 @@ class Services:
     fetcher: Fetcher
     sources: tuple[Source, ...] = ()
     files: Files | None = None
+    uploads: Uploads | None = None
+    groups: Groups = field(default_factory=dict)

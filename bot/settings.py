@@ -10,6 +10,7 @@ import os
 import re
 from difflib import get_close_matches
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,12 +19,14 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import BadSettings
+from summaries.peers import read_groups
 from summaries.sources.addresses import USUAL_HOSTS
 from summaries.sources.configured import check_hosts, read_hosts, read_interval, read_sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from summaries.peers import Groups
     from summaries.watched import Source
 
 LEASE_MARGIN_SECONDS = 2  # a lease must outlast a whole call, with time to see that it still holds
@@ -80,6 +83,16 @@ def _contact(text: str | None) -> str | None:
     if text is not None and not re.fullmatch(r"https?://[^\s()]{1,190}|[^\s()@]{1,64}@[^\s()@]{1,190}", text, re.ASCII):
         raise ValueError("must be an e-mail address, or the address of a page")
     return text
+
+
+def _groups(path: str | None) -> str | None:
+    """Read now, so that a file that cannot be used is told of at start."""
+    if path is not None:
+        try:
+            read_groups(Path(path))
+        except (OSError, UnicodeDecodeError):
+            raise ValueError(f"the file {path} cannot be read as text") from None
+    return path
 
 
 class Settings(BaseSettings):
@@ -173,6 +186,11 @@ class Settings(BaseSettings):
         validation_alias="HMIC_CONTACT",
         description="Where a site's keeper can reach you: sent with each request for a page.",
     )
+    peers_file: Annotated[str | None, AfterValidator(_groups)] = Field(
+        default=None,
+        validation_alias="HMIC_PEERS",
+        description="A CSV file of groups of forces, for the filter peers:.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", validation_alias="HMIC_LOG_LEVEL", description="How much is logged."
     )
@@ -186,6 +204,11 @@ class Settings(BaseSettings):
     def sources(self) -> tuple[Source, ...]:
         """The sources that are watched."""
         return read_sources(self.source_list, interval_seconds=read_interval(self.source_interval))
+
+    @property
+    def groups(self) -> Groups:
+        """The groups of bodies that `peers:` may name."""
+        return read_groups(Path(self.peers_file)) if self.peers_file else {}
 
     @property
     def hosts(self) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from summaries.ports import Clock, DigestRenderer, Store, StoredRelease, UnitOfWork
+    from summaries.ports import Clock, DigestRenderer, Store, UnitOfWork
 
 Spans = dict[tuple[int, int], "Sequence[DigestItem]"]
 """What came in between two sequences, read once for all subscriptions that stand at the same place."""
@@ -168,18 +168,8 @@ def _items(work: UnitOfWork, subscription: Subscription, upto: int, spans: Spans
 
 def _examples(work: UnitOfWork, subscription: Subscription) -> tuple[DigestItem, ...]:
     """The newest releases the filter wants."""
-    wanted = read_filter(subscription.filter).bodies
-    found = {
-        stored.number: stored
-        for body_id in wanted or (None,)
-        for stored in work.releases.latest(body_id=body_id, limit=EXAMPLES)
-    }
-    newest = sorted(found.values(), key=_dated, reverse=True)[:EXAMPLES]
+    newest = work.search.newest(read_filter(subscription.filter), limit=EXAMPLES)
     return tuple(DigestItem(stored, "new", stored.revision) for stored in newest)
-
-
-def _dated(stored: StoredRelease) -> tuple[str, int]:
-    return str(stored.release.published_on or stored.release.year or ""), stored.seq
 
 
 def _write_deliveries(work: UnitOfWork, content: DigestContent, render: DigestRenderer) -> None:

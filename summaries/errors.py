@@ -84,6 +84,30 @@ class UnknownBody(BadFilter):
     """No body has this name. Check the spelling, or write `all`."""
 
 
+class NothingToCompare(NotUnderstood):
+    """A comparison takes two to eight bodies. Try `/hmic compare Hampshire, Kent`, or `/hmic compare region:wales`."""
+
+
+class OneBodyOnly(NotUnderstood):
+    """A history is of one body. Try `/hmic history Hampshire`; `/hmic compare Hampshire, Kent` is for several."""
+
+
+class NoSuchReceipt(NotUnderstood):
+    """Nothing is held where this receipt points. Check its number."""
+
+
+class NothingToVerify(NotUnderstood):
+    """Give a receipt, the words, or both: `/hmic verify R-5 ¶3 "the words"`."""
+
+
+class NothingToQuote(NotUnderstood):
+    """Give a release's number, or a receipt: `/hmic quote R-5 ¶9`. Every answer prints them."""
+
+
+class NothingToExplain(NotUnderstood):
+    """Give a word: `/hmic explain requires improvement`."""
+
+
 class FetchProblem(SummariesError):
     """The page could not be fetched. Try again later, or paste the release.
 

@@ -32,6 +32,7 @@ __all__ = [
     "bodies",
     "find_bodies",
     "match_force",
+    "named",
 ]
 
 #: How alike (0 to 100) a typed name must be to a known one to be offered; below it lie unrelated words.
@@ -103,15 +104,22 @@ def _index() -> dict[str, tuple[BodyName, ...]]:
 
 def match_force(text: str) -> Match:
     """Say which body the words name. Case, punctuation, possessives, accents, hyphens and `&` do not matter."""
+    if known := named(text):
+        return known
+    query = normalise(text[:_LONGEST_QUERY])
+    base, kind = _split_ending(query)
+    return NoMatch(_nearest(base or query, kind))
+
+
+def named(text: str) -> Exact | Ambiguous | None:
+    """As `match_force`, but None when no body has this name: what is near is not looked for."""
     query = normalise(text[:_LONGEST_QUERY])
     known = _index().get(query)
     if known:
         return _decide(text, known)
     base, kind = _split_ending(query)
     known = tuple(name for name in _index().get(base, ()) if name.body.kind is kind)
-    if known:
-        return _decide(text, known)
-    return NoMatch(_nearest(base or query, kind))
+    return _decide(text, known) if known else None
 
 
 def _split_ending(query: str) -> tuple[str, BodyKind | None]:

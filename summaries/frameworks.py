@@ -1,6 +1,7 @@
 """What is known of the programmes of inspection: their cycles, pillars and grade scales, and what may be compared.
 
-The facts, each with its source, are in `data/programmes.csv`, `cycles.csv`, `pillar_phrases.csv` and `series.csv`.
+The facts, each with its source, are in `data/programmes.csv`, `cycles.csv`, `pillar_phrases.csv`, `series.csv` and
+`questions.csv`.
 """
 
 from __future__ import annotations
@@ -120,6 +121,80 @@ def comparable(programme: str, one: str | None, other: str | None) -> bool:
     if one not in known or other not in known:
         return False
     return one == other or (other or "") in known[one].comparable_with
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a grade was measured with. `about` is the pillar, question or area as `question_named` gives it; `whole`
+    tells a pillar, or a programme's one grade, from a question of the same name. `cycle` is None for a rolling
+    programme, or when it is not known."""
+
+    programme: str | None
+    cycle: str | None
+    about: str
+    scale: Scale | None
+    whole: bool = True
+
+    @property
+    def series(self) -> str:
+        """`PEEL 2016`; empty when not even the programme is known."""
+        return " ".join(part for part in (self.programme, self.cycle) if part)
+
+
+def why_not_comparable(one: Measure, other: Measure) -> str:
+    """Why two grades may not be set side by side as better or worse, in a few words; empty when they may.
+
+    They may when programme, pillar or question, scale and question set are the same (`comparable`). What is not known
+    is not taken to be the same.
+    """
+    if None in (one.programme, other.programme):
+        return "it is not known which inspection one of them is of"
+    if one.programme != other.programme:
+        return "other inspections, with other questions"
+    if (one.whole, one.about) != (other.whole, other.about):
+        return "another pillar" if one.whole and other.whole else "another question"
+    return why_cycles_differ(one, other)
+
+
+def why_cycles_differ(one: Measure, other: Measure) -> str:
+    """The same of what two cycles of one programme grade, whatever the pillar or question."""
+    if one.scale and other.scale and one.scale is not other.scale:
+        first = next((entry.cycle for entry in cycles(one.programme or "") if entry.scale is Scale.FIVE), None)
+        return f"the scale has five grades since {one.programme} {first}" if first else "the scales are not the same"
+    if comparable(one.programme or "", one.cycle, other.cycle):
+        return "" if one.scale is other.scale else "it is not known on which scale one of them was given"
+    known = {entry.cycle for entry in cycles(one.programme or "")}
+    if one.cycle not in known or other.cycle not in known:
+        return "it is not known which cycle one of them is of"
+    return f"the questions changed between {other.series} and {one.series}"
+
+
+def question_named(programme: str | None, words: str) -> str:
+    """A pillar, question or area by the one name of the many that releases print for it; the words themselves when it
+    is not known to have another."""
+    plain = " ".join(words.split()).strip(" .;:,")
+    return _questions(programme or "").get(_question_key(plain), plain)
+
+
+@cache
+def _questions(programme: str) -> dict[str, str]:
+    return {
+        _question_key(printed): row["question"]
+        for row in rows("questions.csv")
+        if row["programme"] == programme
+        for printed in (row["question"], *row["printed"].split("|"))
+    }
+
+
+def _question_key(words: str) -> str:
+    plain = re.sub(r"[^\w\s-]", "", words.casefold()).removeprefix("how ").removeprefix("well ").removeprefix("it ")
+    return " ".join(plain.split())
+
+
+def scale_grades(scale: Scale) -> tuple[Grade, ...]:
+    """The grades of a scale, the lowest first."""
+    given = (Grade.INADEQUATE, Grade.REQUIRES_IMPROVEMENT, Grade.ADEQUATE, Grade.GOOD, Grade.OUTSTANDING)
+    return given if scale is Scale.FIVE else tuple(grade for grade in given if grade is not Grade.ADEQUATE)
 
 
 def cycle_of_year_running(programme: str, pillar: Pillar, nth: int) -> str | None:

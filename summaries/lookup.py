@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from summaries.ports import Store, StoredRelease
+    from summaries.query import Filter
     from summaries.types import Pillar
 
 
@@ -57,16 +58,13 @@ def releases_of(
         return unit.releases.of_body(body_id, year=year, pillar=pillar, limit=limit)
 
 
-def latest(store: Store, limit: int = 5, *, bodies: Sequence[str] = ()) -> Sequence[StoredRelease]:
-    """The newest releases of all, or of some bodies: by the date they bear, then by when they came in.
+def latest(store: Store, limit: int = 5, *, wanted: Filter | None = None) -> Sequence[StoredRelease]:
+    """The newest releases of all, or of those a filter means: by the date they bear, then by when they came in.
 
     Raises StoreUnavailable.
     """
     with store.read() as unit:
-        if not bodies:
-            return unit.releases.latest(limit=limit)
-        found = {stored.number: stored for body in bodies for stored in unit.releases.latest(body_id=body, limit=limit)}
-    return sorted(found.values(), key=lambda stored: (stored.release.dated, stored.seq), reverse=True)[:limit]
+        return unit.search.newest(wanted, limit=limit) if wanted else unit.releases.latest(limit=limit)
 
 
 def how_many(store: Store) -> int:

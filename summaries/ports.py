@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Subscription,
         Window,
     )
+    from summaries.found import Search
     from summaries.kept import Rereading
     from summaries.types import Pillar, RawRelease, Release
     from summaries.watched import Source, SourceCheck, SourcePage, SourceState
@@ -117,6 +118,16 @@ class Releases(Protocol):
 
     def unreadable(self) -> Sequence[tuple[str, str]]:
         """(location, problem) of what was last read at a location but could not be parsed."""
+
+
+class Conversations(Protocol):
+    """What was last asked in a thread, so that a follow-up can lean on it."""
+
+    def last(self, team_id: str, channel_id: str, thread: str) -> str | None:
+        """The words last understood in this thread; None when nothing was."""
+
+    def remember(self, team_id: str, channel_id: str, thread: str, words: str, *, at: datetime) -> None:
+        """Put these words in the place of what was remembered of the thread."""
 
 
 class Subscriptions(Protocol):
@@ -287,6 +298,14 @@ class UnitOfWork(Protocol):
         """Releases, their revisions and the ingest sequence."""
 
     @property
+    def search(self) -> Search:
+        """The index of what is held, by filter."""
+
+    @property
+    def conversations(self) -> Conversations:
+        """What was last asked in threads."""
+
+    @property
     def rereading(self) -> Rereading:
         """Documents that an older parser read."""
 
@@ -373,24 +392,3 @@ class DigestRenderer(Protocol):
 
     def __call__(self, content: DigestContent) -> Sequence[RenderedPart]:
         """Render at least one message: the parent first, then its replies."""
-
-
-__all__ = [
-    "Clock",
-    "Deliveries",
-    "DigestRenderer",
-    "Fetched",
-    "Fetcher",
-    "Inbox",
-    "NotModified",
-    "Poster",
-    "Releases",
-    "Sources",
-    "Store",
-    "StoredRelease",
-    "Subscriptions",
-    "Throttles",
-    "UnitOfWork",
-    "Validators",
-    "Windows",
-]

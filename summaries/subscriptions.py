@@ -5,6 +5,7 @@ A change begins by locking the subscription, so that one made while a window ope
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from summaries.peers import Groups
     from summaries.ports import Clock, Store, UnitOfWork
 
 DEFAULT_CADENCE = "daily 08:30"
+_QUOTE = re.compile(r"[\"“”]")
 TARGETS = {"here": "channel", "me": "person"}
 ITSELF = "hmic"
 """Who changed a subscription when no person did."""
@@ -54,10 +57,11 @@ def parse_subscribe(text: str) -> Wish:
     target = TARGETS.get(words[-1].lower()) if words else None
     if target:
         words.pop()
-    start = next((place for place, word in enumerate(words) if starts_cadence(word)), None)
+    unquoted = [place for place in range(len(words)) if not _within_quotes(words, place)]
+    start = next((place for place in unquoted if starts_cadence(words[place])), None)
     if start is None:
         # A misspelt cadence is not part of a name: "Kent dayly" is told what is wrong with "dayly".
-        start = next((place for place, word in enumerate(words) if place and nearly_cadence(word)), len(words))
+        start = next((place for place in unquoted if place and nearly_cadence(words[place])), len(words))
     cadence = " ".join(words[start:]) or DEFAULT_CADENCE
     what = words[:start]
     if what and not target and what[-1].lower() in TARGETS:
@@ -66,6 +70,11 @@ def parse_subscribe(text: str) -> Wish:
         nearest = f"subscribe all {cadence}"
         raise BadSubscription(f"Say what to follow: `{nearest}`, or a force instead of `all`.", nearest=nearest)
     return Wish(" ".join(what), cadence, target or "channel")
+
+
+def _within_quotes(words: Sequence[str], place: int) -> bool:
+    """Whether a quotation that began before this word has not ended: "weekly" in it says nothing of when."""
+    return len(_QUOTE.findall(" ".join(words[:place]))) % 2 == 1
 
 
 def subscribe(
@@ -79,13 +88,15 @@ def subscribe(
     cadence_text: str,
     zone: str,
     by: str,
+    groups: Groups | None = None,
 ) -> Subscribed:
     """Start following, from what comes in after now: a new subscription does not flood the channel with the past.
 
-    A wish the channel has already is reported; when it was parked it resumes, for somebody wants it tried again.
+    A wish the channel has already is reported; when it was parked it resumes, for somebody wants it tried again. The
+    filter may name `groups`; who is in one is settled now.
     Raises BadFilter, AmbiguousBody, UnknownBody or BadSubscription for what was not understood.
     """
-    wanted, cadence, now = parse_filter(filter_text), parse_cadence(cadence_text), clock.now()
+    wanted, cadence, now = parse_filter(filter_text, groups=groups), parse_cadence(cadence_text), clock.now()
     _check_zone(zone)
     with store.write() as work:
         seq = work.releases.last_seq()

@@ -255,7 +255,7 @@ class Release:
     def year(self) -> int | None:
         """The year people ask for it by: the cycle's first, else that of publication."""
         digits = (self.cycle or "")[:4]
-        if digits.isdigit():
+        if digits.isdecimal():
             return int(digits)
         return self.published_on.year if self.published_on else None
 

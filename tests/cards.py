@@ -35,7 +35,14 @@ if TYPE_CHECKING:
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 RENDERER = Renderer()
-ASKED = {"ask": Ask("Kent", "command"), "asked_words": "Kent", "seen_by_everyone": False, "shared_by": None}
+ASKED = {
+    "ask": Ask("Kent", "command"),
+    "asked_words": "Kent",
+    "typed_words": "Kent",
+    "carried": (),
+    "seen_by_everyone": False,
+    "shared_by": None,
+}
 
 
 @dataclass(frozen=True)

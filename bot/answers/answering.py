@@ -11,31 +11,45 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.answers import adding, following, forces, general
+from bot.answers import adding, checking, exporting, following, forces, general, grading, searching
+from bot.answers.threads import last_words, remember
+from bot.answers.unclear import which_body
 from bot.intents import (
     LONGEST,
     Add,
     AddFiles,
     AskForce,
+    Changed,
+    Compare,
+    DidYouMean,
+    Explain,
+    Export,
+    Grades,
     Help,
+    History,
     Intent,
     KeepPaste,
     Latest,
     ListSubscriptions,
     NextRuns,
     Preview,
+    Quote,
     ReadPaste,
+    Search,
     ShowRelease,
     Status,
     Subscribe,
     TooLong,
     Unsubscribe,
+    Unsure,
+    Verify,
     normalise,
     parse_intent,
 )
 from bot.rendering.gate import check_quotations
 from bot.rendering.message import Message, Reply
-from summaries.errors import NotUnderstood, StoreUnavailable
+from bot.understanding import Understood, understand
+from summaries.errors import AmbiguousBody, NotUnderstood, StoreUnavailable, UnknownBody
 
 if TYPE_CHECKING:
     from bot.answers.ask import Ask
@@ -53,6 +67,24 @@ def answer(intent: Intent, ask: Ask, services: Services) -> Reply:  # noqa: C901
             return forces.force(intent, services)
         case Latest():
             return forces.latest(intent, services)
+        case Search():
+            return searching.search(intent, ask, services)
+        case Grades():
+            return grading.grades(intent, ask, services)
+        case Compare():
+            return grading.compare(intent, ask, services)
+        case History():
+            return grading.history(intent, ask, services)
+        case Changed():
+            return checking.changed(intent, ask, services)
+        case Explain():
+            return checking.explain(intent, ask, services)
+        case Quote():
+            return checking.quote(intent, ask, services)
+        case Verify():
+            return checking.verify(intent, ask, services)
+        case Export():
+            return exporting.export(intent, ask, services)
         case Status():
             return general.status(services)
         case Subscribe():
@@ -75,6 +107,10 @@ def answer(intent: Intent, ask: Ask, services: Services) -> Reply:  # noqa: C901
             return adding.read_paste(intent, services) or answer(parse_intent(ask.text), ask, services)
         case KeepPaste():
             return adding.keep_paste(intent, services)
+        case DidYouMean():
+            return Reply("did_you_mean.j2", {"nearly": intent.words}, failed=True)
+        case Unsure():
+            return searching.nothing_sure(intent.words, ask, services, bodies=intent.bodies)
         case TooLong():
             return Reply("too_long.j2", {"most": LONGEST}, failed=True)
 
@@ -85,30 +121,45 @@ def message_for(ask: Ask, services: Services, intent: Intent | None = None, *, s
     `intent` is what is wanted when the words alone do not say: a file came with them. `shared_by` names the person who
     showed a private answer to the channel.
     """
+    understood = Understood(normalise(ask.text))
     try:
-        reply = answer(intent or parse_intent(ask.text), ask, services)
-        return _rendered(reply, ask, services, shared_by)
+        if intent is None:
+            understood = understand(ask.text, last_words(ask, services))
+        reply = answer(intent or understood.intent, ask, services)
+        message = _rendered(reply, ask, services, understood, shared_by)
+    except (AmbiguousBody, UnknownBody) as unclear:
+        message = _rendered(which_body(unclear, understood.words), ask, services, understood)
     except NotUnderstood as error:
-        return _rendered(Reply("error.j2", {"words": str(error)}, failed=True), ask, services, None)
+        message = _rendered(Reply("error.j2", {"words": str(error)}, failed=True), ask, services, understood)
     except Exception as error:
         reference = secrets.token_hex(4).upper()
         log.exception("an answer failed", reference=reference, door=ask.door)
         context = {"reference": reference, "no_database": isinstance(error, StoreUnavailable)}
-        return _rendered(Reply("unexpected.j2", context, failed=True), ask, services, None)
+        return _rendered(Reply("unexpected.j2", context, failed=True), ask, services, understood)
+    if intent is None:
+        remember(understood, ask, services)
+    return message
 
 
 def acknowledgement(ask: Ask, services: Services) -> Message:
     """What is said at once where the answer will take long."""
-    intent = parse_intent(ask.text)
+    understood = understand(ask.text)
+    intent = understood.intent
     urls = intent.urls if isinstance(intent, Add) else ()
-    return _rendered(Reply("reading.j2", {"names": adding.names_of(urls)}), ask, services, None)
+    making = isinstance(intent, Export)
+    reply = Reply("exporting.j2") if making else Reply("reading.j2", {"names": adding.names_of(urls)})
+    return _rendered(reply, ask, services, understood)
 
 
-def _rendered(reply: Reply, ask: Ask, services: Services, shared_by: str | None) -> Message:
+def _rendered(
+    reply: Reply, ask: Ask, services: Services, understood: Understood, shared_by: str | None = None
+) -> Message:
     context = {
         **reply.context,
         "ask": ask,
-        "asked_words": normalise(ask.text)[:LONGEST],
+        "typed_words": normalise(ask.text)[:LONGEST],
+        "asked_words": understood.words[:LONGEST],
+        "carried": understood.carried,
         "seen_by_everyone": (reply.public or ask.door == "mention") and not ask.personal,
         "shared_by": shared_by,
     }

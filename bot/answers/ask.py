@@ -10,7 +10,9 @@ Door = Literal["command", "mention", "message", "button", "home", "terminal"]
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """`text` as typed. A direct message's channel belongs to one person, which `personal` tells."""
+    """`text` as typed. A direct message's channel belongs to one person, which `personal` tells. `thread` is the
+    timestamp of the thread it was asked in; empty outside one. `answered_in` is that of the thread its answer is posted
+    in; empty where the answer stands in the channel itself."""
 
     text: str
     door: Door
@@ -18,3 +20,5 @@ class Ask:
     channel_id: str = ""
     user_id: str = ""
     personal: bool = False
+    thread: str = ""
+    answered_in: str = ""

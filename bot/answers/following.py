@@ -12,7 +12,7 @@ from bot.rendering.message import Reply
 from summaries import digests, lookup
 from summaries import subscriptions as following
 from summaries.cadence import cadence_words, describe
-from summaries.errors import AmbiguousBody, BadSubscription, NoSuchSubscription, UnknownBody
+from summaries.errors import BadSubscription, NoSuchSubscription
 from summaries.query import read_filter
 
 if TYPE_CHECKING:
@@ -43,12 +43,7 @@ def subscribe(intent: Subscribe, ask: Ask, services: Services) -> Reply:
     _require_conversation(ask)
     wish = following.parse_subscribe(intent.words)
     personal = ask.personal or wish.target == "person"
-    try:
-        made = _subscribe(wish, ask, services, personal=personal)
-    except (AmbiguousBody, UnknownBody) as unclear:
-        where = "me" if wish.target == "person" else "here"
-        context = {"words": str(unclear), "bodies": unclear.candidates, "rest": f"{wish.cadence_text} {where}"}
-        return Reply("which_to_follow.j2", context, failed=True)
+    made = _subscribe(wish, ask, services, personal=personal)
     context = {
         "followed": _followed(made.subscription, services),
         "is_new": made.is_new,
@@ -70,6 +65,7 @@ def _subscribe(wish: following.Wish, ask: Ask, services: Services, *, personal: 
         cadence_text=wish.cadence_text,
         zone=services.zone,
         by=ask.user_id,
+        groups=services.groups,
     )
 
 

@@ -11,6 +11,7 @@ from bot.rendering.views import names_printed, view
 from summaries import lookup
 from summaries.forces import Ambiguous, Exact, NoMatch, match_force
 from summaries.query import parse_filter
+from summaries.searching import Coverage
 
 if TYPE_CHECKING:
     from bot.intents import AskForce, Latest
@@ -33,11 +34,17 @@ def force(intent: AskForce, services: Services) -> Reply:
 
 
 def latest(intent: Latest, services: Services) -> Reply:
-    """The newest releases held, of all bodies or of those named. Raises BadFilter for a name that is not clear."""
-    wanted = parse_filter(intent.name or "all")
-    stored = lookup.latest(services.store, bodies=wanted.bodies)
-    total = lookup.how_many(services.store)
-    return Reply("latest.j2", {"views": [view(one) for one in stored], "total": total, "wanted": wanted})
+    """The newest releases held, of all or of those a filter means. Raises BadFilter for one that is not clear."""
+    wanted = parse_filter(intent.name or "all", groups=services.groups)
+    stored = lookup.latest(services.store, wanted=wanted)
+    held = lookup.store_status(services.store)
+    context = {
+        "views": [view(one) for one in stored],
+        "wanted": wanted,
+        "total": held.releases,
+        "coverage": Coverage(held.releases, len(held.bodies), held.years),
+    }
+    return Reply("latest.j2", context)
 
 
 def _card(match: Exact, services: Services) -> Reply:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command()(ask)
+    app.command(context_settings={"ignore_unknown_options": True})(ask)  # `-force:kent` is a filter
     app.command()(status)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bot.answers.answering import message_for
 from bot.answers.ask import Ask
 from bot.slack import later
+from bot.slack.posting import post_answer
 
 if TYPE_CHECKING:
     from slack_bolt import Ack, App, BoltContext
@@ -45,6 +46,6 @@ def register(app: App, services: Services, responder: Responder) -> None:
             responder.send(response_url, message, in_channel=in_channel, replace=name == "instead" and not in_channel)
         else:
             # A click on the Home tab has no channel to answer in: answer in the person's direct messages.
-            client.chat_postMessage(channel=user_id, **message.payload())
+            post_answer(client, user_id, None, message)
 
     app.action(ACTION)(click)

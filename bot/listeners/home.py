@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answers.answering import message_for
 from bot.answers.ask import Ask
+from bot.slack.posting import publish_home
 
 if TYPE_CHECKING:
     from slack_bolt import App
@@ -21,6 +22,6 @@ def register(app: App, services: Services) -> None:
             return
         ask = Ask(text="help", door="home", team_id=body["team_id"], user_id=event["user"])
         message = message_for(ask, services)
-        client.views_publish(user_id=event["user"], view={"type": "home", "blocks": list(message.blocks)})
+        publish_home(client, event["user"], message)
 
     app.event("app_home_opened")(opened)

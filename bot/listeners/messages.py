@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answers.answering import message_for
 from bot.answers.ask import Ask, Door
+from bot.answers.threads import remember_under
 from bot.intents import AddFiles, ReadPaste
 from bot.listeners.pastes import reference_of
 from bot.listeners.shared_files import files_of
 from bot.pasting import looks_pasted
+from bot.slack.posting import post_answer
 
 if TYPE_CHECKING:
     from slack_bolt import App
@@ -39,9 +41,13 @@ def register(app: App, services: Services) -> None:
             channel_id=event["channel"],
             user_id=event["user"],
             personal=door == "message",
+            thread=thread_ts or event["ts"],  # what is asked of this message later is asked in its thread
+            answered_in=thread_ts or "",
         )
         message = message_for(ask, services, _beside_words(event, door))
-        client.chat_postMessage(channel=event["channel"], thread_ts=thread_ts, **message.payload())
+        answer_ts = post_answer(client, event["channel"], thread_ts, message)
+        if thread_ts is None and answer_ts:
+            remember_under(answer_ts, ask, services)
 
     def mention(body: dict[str, Any], client: WebClient) -> None:
         event = body["event"]

@@ -6,48 +6,37 @@ in `rich_text`, which Slack does not parse, and are noted as quotations for the 
 
 from __future__ import annotations
 
-import re
 import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.errors import TemplateProblem
 from bot.rendering import limits
+from bot.rendering.data_blocks import CHART_KINDS, characters, chart_block, chart_rows, table_block, tidy_rows
+from bot.rendering.data_words import in_words, size_of
 from bot.rendering.message import Quotation
 from bot.rendering.mrkdwn import escape
+from bot.rendering.rich_text import marks_shown, quoted_elements, section, text_elements
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.rendering.data_blocks import Block, Rows, Series
     from summaries.ports import StoredRelease
     from summaries.types import Evidence
-
-Block = dict[str, Any]
 
 # Kept free of quotations, for titles, labels, sources and footers.
 ROOM_FOR_OUR_WORDS = 4_000
 MOST_BLOCKS_OF_QUOTES = 38
 
-_EMPHASIS = re.compile(r"(?<![*\w])\*{1,2}(?=\S)([^*\n]{1,200})(?<=\S)\*{1,2}(?![*\w])")
+
+def _joint(stored: StoredRelease, one: Evidence, other: Evidence) -> str:
+    """What is shown between two passages: an ellipsis where words between them, such as other items, are left out."""
+    return " … " if any(map(str.isalpha, stored.release.text[one.end : other.start])) else " "
 
 
 def tidy(markup: str) -> str:
     """A template's indentation and blank lines are for its reader, not for Slack's."""
     return "\n".join(line for line in (line.strip() for line in markup.splitlines()) if line)
-
-
-def quoted_elements(words: str) -> list[Block]:
-    """A release's words; what its Markdown emphasises is shown in italics, without the asterisks."""
-    elements: list[Block] = []
-    for index, piece in enumerate(_EMPHASIS.split(words)):
-        elements += text_elements(piece, italic=True) if index % 2 else text_elements(piece)
-    return elements
-
-
-def text_elements(words: str, **style: bool) -> list[Block]:
-    """Rich-text elements that show `words` exactly. `<!`, `<@` and `<#` are split over two elements: rich text is not
-    parsed for mentions, and this way no later copy of the JSON into a field that is parsed can turn one into a ping."""
-    pieces = [piece for piece in re.split(r"(?<=<)(?=[!@#])", words) if piece]
-    return [{"type": "text", "text": piece, **({"style": style} if style else {})} for piece in pieces]
 
 
 class Canvas:
@@ -98,9 +87,73 @@ class Canvas:
         if not self._fits(evidence):
             return ""
         words = self._note(stored, evidence)
+        return self._add({"type": "rich_text", "elements": [section(quoted_elements(words))]})
+
+    def found(
+        self,
+        stored: StoredRelease,
+        before: Evidence | None,
+        sentence: Evidence,
+        after: Evidence | None,
+        marks: Sequence[Evidence],
+        receipt: str,
+    ) -> str:
+        """A sentence that was looked for, between its neighbours while there is room for them, the marked words of all
+        three in bold, and the receipt of the sentence on the line below."""
+        if not self._fits(sentence):
+            return ""
+        elements: list[Block] = []
+        last: Evidence | None = None
+        for evidence in (before, sentence, after):
+            if evidence and (evidence is sentence or self._takes(evidence)):
+                words = self._note(stored, evidence)
+                elements += text_elements(_joint(stored, last, evidence)) if last else []
+                elements += quoted_elements(words, list(marks_shown(evidence, marks)))
+                last = evidence
+        elements += text_elements(f"\n{receipt}", italic=True)
+        return self._add({"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": elements}]})
+
+    def copyable(self, text: str, stored: StoredRelease, evidence: Evidence | None = None) -> str:
+        """Text to copy as it is, line breaks and all; with `evidence` the release's words stand in it."""
+        if evidence and evidence.words not in text:
+            raise TemplateProblem(f"The words of R-{stored.number} are not in what is to be copied.")
+        if len(text) > self._room:
+            self.left_out += 1
+            return ""
+        self._room -= len(text)
+        if evidence:
+            self._note(stored, evidence)
         return self._add(
-            {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": quoted_elements(words)}]}
+            {"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": text_elements(text)}]}
         )
+
+    def table(self, rows: Rows, caption: str) -> str:
+        """A table of our words, never of a release's: the first row is its header, its first cell names each row.
+
+        A second table of one message, and one too large, is a list of the same rows, cut between rows with a count.
+        """
+        tidied = tidy_rows(rows)
+        self.section(f"*{escape(caption)}*")
+        return self._data(table_block(tidied), [], tidied, limits.TABLES_PER_MESSAGE)
+
+    def chart(
+        self,
+        title: str,
+        categories: Sequence[str],
+        series: Series,
+        *,
+        kind: str = "line",
+        x_label: str = "",
+        y_label: str = "",
+    ) -> str:
+        """A "line", "bar" or "area" chart of (name, numbers) series, one number a category; what the numbers are is
+        `y_label`'s to say. A third of one message, and one too large or with too long a label, is a list."""
+        if kind not in CHART_KINDS:
+            raise TemplateProblem(f"There is no {kind} chart.")
+        rows = chart_rows(categories, series, x_label)
+        drawn = chart_block(title, categories, series, kind=kind, x_label=x_label, y_label=y_label)
+        caption = f"{title} ({y_label})" if y_label else title
+        return self._data(drawn, [caption], rows, limits.CHARTS_PER_MESSAGE)
 
     def bullet(self, stored: StoredRelease, evidence: Evidence, label: str, receipt: str) -> str:
         """One item of the list that `bullets` closes: a bold label of ours, the release's words, their receipt."""
@@ -166,12 +219,24 @@ class Canvas:
 
     def _fits(self, evidence: Evidence) -> bool:
         """Take room for a passage, or count it as left out: one that does not fit whole is not shown in part."""
-        fits = len(evidence.quote) <= self._room and len(self.blocks) < MOST_BLOCKS_OF_QUOTES
-        if fits:
-            self._room -= len(evidence.quote)
-        else:
-            self.left_out += 1
+        fits = len(self.blocks) < MOST_BLOCKS_OF_QUOTES and self._takes(evidence)
+        self.left_out += not fits
         return fits
+
+    def _takes(self, evidence: Evidence) -> bool:
+        fits = len(evidence.quote) <= self._room
+        self._room -= len(evidence.quote) if fits else 0
+        return fits
+
+    def _data(self, native: Block | None, captions: list[str], rows: Rows, most: int) -> str:
+        """The native block, while it may be one and there is room; else its rows in words."""
+        size = characters(rows)
+        several = native and sum(block["type"] == native["type"] for block in self.blocks) >= most
+        if native is None or several or size > self._room:
+            native = in_words(captions, rows, self._room)
+            size = size_of(native)
+        self._room = max(self._room - size, 0)
+        return self._add(native)
 
     def _note(self, stored: StoredRelease, evidence: Evidence) -> str:
         words = evidence.words

@@ -14,7 +14,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.errors import TemplateProblem
-from bot.rendering import mrkdwn, words
+from bot.rendering import mrkdwn, standings, words
 from bot.rendering.canvas import Canvas
 from bot.rendering.fallback import text_of
 from bot.rendering.message import Message, Reply
@@ -44,7 +44,12 @@ class Renderer:
             auto_reload=False,
         )
         self.environment.globals.update(
-            link=mrkdwn.link, code=mrkdwn.code, person=mrkdwn.person, moment=mrkdwn.moment, **words.HELPERS
+            link=mrkdwn.link,
+            code=mrkdwn.code,
+            person=mrkdwn.person,
+            moment=mrkdwn.moment,
+            **words.HELPERS,
+            **standings.HELPERS,
         )
 
     def render(self, reply: Reply) -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.rendering import limits
+from bot.rendering.data_words import captions_of, row_lines, rows_of
 from bot.rendering.mrkdwn import escape
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ def _lines(block: Mapping[str, Any]) -> Iterator[str]:
         case "rich_text":
             for element in block["elements"]:
                 yield from _rich_lines(element)
+        case "table" | "data_table" | "data_visualization":
+            yield from map(escape, captions_of(block))
+            yield from map(escape, row_lines(rows_of(block)))
 
 
 def _rich_lines(element: Mapping[str, Any]) -> Iterator[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from bot.rendering.data_words import CHARTS, NATIVE, plain_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,3 +51,16 @@ class Message:
     def payload(self) -> dict[str, Any]:
         """The arguments every way of posting shares; links are never unfurled."""
         return {"text": self.text, "blocks": list(self.blocks), "unfurl_links": False, "unfurl_media": False}
+
+    @property
+    def has_data(self) -> bool:
+        """Whether it holds tables or charts of Slack's own, which Slack may refuse."""
+        return any(block["type"] in NATIVE for block in self.blocks)
+
+    def plain(self) -> Message:
+        """The same message with its tables and charts in words."""
+        return replace(self, blocks=plain_blocks(self.blocks))
+
+    def at_home(self) -> Message:
+        """The same message for the Home tab, where no chart may stand."""
+        return replace(self, blocks=plain_blocks(self.blocks, CHARTS))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from summaries.types import Evidence, Release, Statement
 
 
@@ -26,7 +28,7 @@ def speeches(release: Release) -> tuple[Speech, ...]:
         if statement:
             said.setdefault((statement.evidence.start, statement.evidence.end), []).append(statement)
     return tuple(
-        Speech(_by(together), any(one.is_inspector for one in together), together[0].spans)
+        Speech(speakers_line(together), any(one.is_inspector for one in together), together[0].spans)
         for together in said.values()
     )
 
@@ -37,5 +39,6 @@ def speaker_line(statement: Statement) -> str:
     return f"{named} ({statement.region})" if statement.region else named
 
 
-def _by(statements: list[Statement]) -> str:
+def speakers_line(statements: Iterable[Statement]) -> str:
+    """Who said it, all of them where several did together; empty when nobody did."""
     return ", and ".join(dict.fromkeys(speaker_line(statement) for statement in statements))

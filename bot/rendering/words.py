@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from summaries.types import Release, Report
 
 # A mark beside the word, never instead of it; no colour carries meaning.
-_GRADE_MARKS = {
+GRADE_MARKS = {
     Grade.OUTSTANDING: "★",
     Grade.GOOD: "✔",
     Grade.ADEQUATE: "◑",
@@ -41,7 +41,7 @@ _BASES = {
 def verdict(view: ReleaseView) -> Mrkdwn:
     """What was judged, for one line of a list: `PEEL 2016, legitimacy: ✔ good`, `Left enhanced monitoring (Engage)`."""
     release = view.release
-    told = f"{_GRADE_MARKS[view.overall.grade]} {view.overall.grade}" if view.overall else view.in_a_line
+    told = f"{GRADE_MARKS[view.overall.grade]} {view.overall.grade}" if view.overall else view.in_a_line
     says_it_all = release.programme is None and (release.monitoring or release.kind is Kind.OTHER)
     return escape(sentence(told if says_it_all else ": ".join(part for part in (series(release), told) if part)))
 
@@ -119,7 +119,7 @@ HELPERS: dict[str, Callable[..., object]] = {
     "asking": asking,
     "count": count,
     "day": day,
-    "grade_mark": _GRADE_MARKS.__getitem__,
+    "grade_mark": GRADE_MARKS.__getitem__,
     "licence": licence,
     "place": place,
     "polarity_mark": _POLARITY_MARKS.__getitem__,

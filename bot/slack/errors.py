@@ -75,6 +75,12 @@ def kind_of(word: str) -> OutcomeKind:
     return _KIND_OF.get(word, OutcomeKind.AMBIGUOUS)
 
 
+def refuses_blocks(status: int, words: object) -> bool:
+    """Whether an answer of this HTTP status is a definite refusal on account of a message's blocks: `invalid_blocks`,
+    or pointers into them. An error of the server's may come after the message was shown."""
+    return status < 500 and "blocks" in str(words)
+
+
 def status_of(error: Exception) -> int:
     """What a listener's error comes to: NEVER_LEFT when its call to Slack was certainly not accepted, else 500."""
     if isinstance(error, SlackApiError) and error.response is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from bot.intents import asks_elsewhere
+from bot.understanding import asks_elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

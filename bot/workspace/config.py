@@ -69,5 +69,6 @@ class WorkspaceConfig:
     event_retry_delays: tuple[float, ...] = (0.1, 1.0, 5.0)
     per_channel_per_second: int | None = None
     history_per_minute: int | None = None
+    data_blocks: bool = True  # False: tables and charts are refused, as by clients that do not know them yet
     history_objects: int = 999  # Slack gives commercially distributed apps 15
     clock: Callable[[], float] = time.time

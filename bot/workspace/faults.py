@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # Stands for the delivery of events to the bot, in place of a method's name.
 EVENTS = "events"
+# Stands for answers through a response_url, which can be late, lost or refused in the same ways.
+RESPONSES = "responses"
 
 
 class Fault(StrEnum):

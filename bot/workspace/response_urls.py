@@ -7,10 +7,10 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.rendering.validator import problems
 from bot.workspace.blocks import with_ids
 from bot.workspace.errors import SlackError
 from bot.workspace.model import JSON, Message
+from bot.workspace.strictness import wrong_with
 
 if TYPE_CHECKING:
     from bot.rendering.validator import Problem
@@ -76,7 +76,8 @@ class ResponseUrls:
         if body.get("delete_original"):
             self._state.delete(_original(turn))
             return
-        found = problems(body, "message" if body.get("response_type") == "in_channel" else "ephemeral")
+        surface = "message" if body.get("response_type") == "in_channel" else "ephemeral"
+        found = wrong_with(body, surface, self._config)
         if found:
             raise refused(found, status=400)
         content = {"text": body["text"], "blocks": with_ids(body["blocks"]) if body.get("blocks") else None}

@@ -56,7 +56,8 @@ class WebApi:
         if trouble is not None and trouble.fault is Fault.ERROR_BEFORE:
             return self._recorded(method, channel, None, PlainTextResponse("Internal Server Error", 500))
         result = self._perform(method, channel, args, request.headers.get("authorization", ""), trouble)
-        return self._recorded(method, channel, result.body.get("error"), await _delivered(result, trouble))
+        whole = JSONResponse(result.body, result.status, dict(result.headers))
+        return self._recorded(method, channel, result.body.get("error"), await delivered(whole, trouble))
 
     def _perform(
         self, method: str, channel: str | None, args: JSON, authorization: str, trouble: Trouble | None
@@ -106,16 +107,15 @@ class WebApi:
         return response
 
 
-async def _delivered(result: _Result, trouble: Trouble | None) -> Response:
+async def delivered(whole: Response, trouble: Trouble | None) -> Response:
     """The answer, or what the fault makes of it once the call has been carried out."""
-    whole = JSONResponse(result.body, result.status, dict(result.headers))
     fault = trouble.fault if trouble is not None else None
     if fault is Fault.ERROR_AFTER:
         return PlainTextResponse("Internal Server Error", 500)
     if fault is Fault.LOST_REPLY:
         return DroppedConnection()
     if fault is Fault.TRUNCATED:
-        return Response(whole.body[: len(whole.body) // 2], result.status, media_type="application/json")
+        return Response(whole.body[: len(whole.body) // 2], whole.status_code, media_type="application/json")
     if fault is Fault.HANG and trouble is not None:
         await asyncio.sleep(trouble.seconds)
     return whole

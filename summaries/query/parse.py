@@ -1,72 +1,94 @@
-"""The filter language: which releases are meant. `all`, or the bodies they are about: `force:kent force:essex`.
+"""Read the filter language: `force:kent pillar:legitimacy -topic:custody "abuse of authority"`.
 
-What people type becomes a `Filter` by `parse_filter`, which asks the register; what was stored is read by
+What people type becomes a `Filter` by `parse_filter`, which asks the registers; what was stored is read by
 `read_filter`, which does not: a stored filter goes on meaning the same when names change.
 """
 
 from __future__ import annotations
 
-import re
-from itertools import pairwise
+from dataclasses import replace
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING
+from typing import Literal as OneOf
 
-from summaries.errors import AmbiguousBody, BadFilter, UnknownBody
-from summaries.forces import Ambiguous, Exact, bodies, match_force
-from summaries.query.filters import Filter
+from summaries.errors import BadFilter
+from summaries.query.filters import ALL, KEYS, TEXT, Filter, Literal
+from summaries.query.lexing import lex
+from summaries.query.reader import Reader
+from summaries.query.tokens import tokens
 
-EVERYTHING = frozenset({"all", "everything"})
-KEY = "force:"
+if TYPE_CHECKING:
+    from summaries.peers import Groups
+    from summaries.query.filters import Clause
+    from summaries.query.lexing import Lexeme
+    from summaries.query.reader import Condition
 
-_KEYS = re.compile(r"(?:^|(?<=[\s,]))([a-z]+):", re.IGNORECASE)
-_BETWEEN = re.compile(r",|;|\s+or\s+", re.IGNORECASE)
-_AND = re.compile(r"\s+and\s+|\s*&\s*", re.IGNORECASE)
+LONGEST = 5_000
+"""Characters of a filter that are read; a longer one is refused."""
+
+_MOST_CLAUSES = 500
 
 
-def parse_filter(text: str) -> Filter:
-    """Read what a person typed: `all`, `Hampshire`, `Kent, Essex`, `Kent and Essex`, `force:kent force:essex`.
+def parse_filter(text: str, *, bare: OneOf["names", "text"] = "names", groups: Groups | None = None) -> Filter:
+    """Read what a person typed: `Kent and Essex`, `force:kent -pillar:legitimacy`, `"abuse of authority" or vetting`.
 
-    Raises BadFilter (fact `unknown`: a key there is not), AmbiguousBody (`candidates`: the bodies it may be) and
-    UnknownBody (`candidates`: bodies with a name much like it, perhaps none).
+    Bare words are `names` of bodies, pillars, programmes and years, or `text` that a release must hold. `groups` are
+    those that `peers:` may name. Raises BadFilter (facts `unknown`: the key or value there is not, `nearest`),
+    AmbiguousBody (`typed`, `candidates`: the bodies it may be) and UnknownBody (`typed`, `candidates`: bodies with a
+    name much like it, perhaps none).
     """
-    words = " ".join(text.split())
-    if words.lower() in EVERYTHING:
-        return Filter()
-    found = [body for name in _names(words) for body in _bodies(name)]
-    if not found:
-        raise BadFilter
-    return Filter.of_bodies(*sorted(set(found)))
+    if len(text) > LONGEST:
+        raise _too_much()
+    choices = Reader(lex(text), bare, groups).read()
+    if not choices:
+        raise BadFilter("There is no word to look for. Write one." if bare == "text" else None)
+    clauses = [clause for choice in choices for clause in _clauses(choice)]
+    if len(clauses) > _MOST_CLAUSES:
+        raise _too_much()
+    return Filter(tuple(clauses))
 
 
 def read_filter(canonical: str) -> Filter:
-    """Read a filter's own `text` back."""
-    if canonical == "all":
-        return Filter()
-    return Filter.of_bodies(*(word.removeprefix(KEY) for word in canonical.split()))
+    """Read a filter's own `text` back. Raises BadFilter when it is not one."""
+    lexemes = [] if canonical == ALL else lex(canonical)
+    clauses: list[list[Literal]] = []
+    joined = False
+    while lexemes:
+        if clauses and not joined and (lexemes[0].sort, lexemes[0].text) == ("word", "or"):
+            lexemes, joined = lexemes[1:], True
+            continue
+        literal = _stored(*lexemes[:2])
+        lexemes = lexemes[2:]
+        if joined:
+            clauses[-1].append(literal)
+        else:
+            clauses.append([literal])
+        joined = False
+    if joined or (not clauses and canonical != ALL):
+        raise BadFilter
+    return Filter(tuple(map(tuple, clauses)))
 
 
-def _names(words: str) -> list[str]:
-    """The names in a filter: what stands before the first key and after each, parted by commas or `or`."""
-    keys = list(_KEYS.finditer(words))
-    for key in keys:
-        if key[1].lower() + ":" != KEY:
-            raise BadFilter(f"`{key[0]}` is not a filter I know. Write `{KEY}` and a name.", unknown=key[0])
-    edges = [0, *(edge for key in keys for edge in key.span()), len(words)]
-    spans = [words[start:end] for start, end in list(pairwise(edges))[::2]]
-    return [name.strip(' "“”') for span in spans for name in _BETWEEN.split(span) if name.strip(' "“”')]
+def _stored(key: Lexeme, value: Lexeme | None = None) -> Literal:
+    if value is None or key.sort != "key" or key.text not in KEYS or value.sort not in ("word", "quoted"):
+        raise BadFilter
+    if key.text != TEXT:
+        return Literal(key.text, value.text, key.negated)
+    return Literal(TEXT, " ".join(tokens(value.text)), key.negated, exact=value.sort == "quoted")
 
 
-def _bodies(name: str) -> list[str]:
-    """The bodies a name stands for: one, or two and more joined by `and` where that is not part of a name."""
-    if name in bodies():
-        return [name]
-    match = match_force(name)
-    if isinstance(match, Exact):
-        return [match.body.id]
-    pieces = [match_force(piece) for piece in _AND.split(name)]
-    exact = [piece.body.id for piece in pieces if isinstance(piece, Exact)]
-    if len(pieces) > 1 and len(exact) == len(pieces):
-        return exact
-    if isinstance(match, Ambiguous):
-        raise AmbiguousBody(match.why + " Name one.", typed=name, candidates=match.bodies)
-    nearest = tuple(near.body for near in match.nearest)
-    hint = f"The nearest is {nearest[0].official}." if nearest else "Write `all` or the name of a force."
-    raise UnknownBody(f"I know no body called “{name}”. {hint}", typed=name, candidates=nearest)
+def _clauses(choice: list[Condition]) -> list[Clause]:
+    """Clauses that hold together exactly when one of the conditions does."""
+    each: list[list[Clause]] = []
+    for literals, negated in choice:
+        if not literals:
+            return []
+        each.append([(replace(one, negated=True),) for one in literals] if negated else [literals])
+    if prod(map(len, each)) > _MOST_CLAUSES:
+        raise _too_much()
+    return [tuple(one for clause in picked for one in clause) for picked in product(*each)]
+
+
+def _too_much() -> BadFilter:
+    return BadFilter("That filter says more than can be looked for at once. Name fewer things.")

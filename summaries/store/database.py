@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from summaries.errors import SchemaOutOfDate, StoreUnavailable
+from summaries.store.conversations import SqlConversations
 from summaries.store.deliveries import SqlDeliveries
 from summaries.store.engines import database_url, reading_and_writing, upgrading
 from summaries.store.inbox import SqlInbox
 from summaries.store.release_statements import LAST_SEQ
 from summaries.store.releases import SqlReleases
 from summaries.store.rereading import SqlRereading
+from summaries.store.search import SqlSearch
 from summaries.store.sources import SqlSources
 from summaries.store.subscriptions import SqlSubscriptions
 from summaries.store.tables import SCHEMA
@@ -40,6 +42,16 @@ class SqlUnitOfWork:
     def releases(self) -> SqlReleases:
         """Releases, their revisions and the ingest sequence."""
         return SqlReleases(self._connection)
+
+    @cached_property
+    def search(self) -> SqlSearch:
+        """The index of the releases held."""
+        return SqlSearch(self._connection)
+
+    @cached_property
+    def conversations(self) -> SqlConversations:
+        """What was last understood in threads."""
+        return SqlConversations(self._connection)
 
     @cached_property
     def rereading(self) -> SqlRereading:

@@ -119,7 +119,7 @@ def _newest_of_series() -> sa.Select[Any]:
 
 
 NEWEST_OF_SERIES = _newest_of_series()
-BY_SEQ = (
+BY_SEQ: sa.Select[Any] = (
     sa.select(*_COLUMNS)
     .select_from(_REVISION_AND_RAW)
     .where(release_revision.c.seq.in_(sa.bindparam("seqs", expanding=True)))
@@ -143,13 +143,13 @@ HOLD_INGEST = LAST_SEQ.with_for_update()
 NEXT_SEQ = sa.update(ingest_counter).values(value=ingest_counter.c.value + 1).returning(ingest_counter.c.value)
 LAST_INGESTED_AT = sa.select(release_revision.c.ingested_at).order_by(release_revision.c.seq.desc()).limit(1)
 
-NUMBER_AND_REVISION = sa.select(release.c.number, release.c.revision).where(
+HEAD = sa.select(release.c.number, release.c.revision, release.c.dated, release.c.seq).where(
     release.c.release_id == sa.bindparam("release_id")
 )
 ADD_RELEASE = sa.insert(release).returning(release.c.number)
 REVISE_RELEASE = sa.update(release).where(release.c.number == sa.bindparam("of_number"))
 ADD_REVISION = sa.insert(release_revision)
-SEQ_OF = sa.select(release.c.seq).where(release.c.number == _number)
+STANDS_AT = sa.select(release.c.dated, release.c.seq).where(release.c.number == _number)
 REPLACE_REVISION = sa.update(release_revision).where(release_revision.c.seq == sa.bindparam("of_seq"))
 CLEAR_BODIES = sa.delete(release_body).where(release_body.c.number == _number)
 ADD_BODY = sa.insert(release_body)

@@ -11,6 +11,7 @@ from summaries.delivery import DigestItem
 from summaries.ports import StoredRelease
 from summaries.release_json import from_json, to_json
 from summaries.store import release_statements as sql
+from summaries.store.search_index import TermIndex
 from summaries.types import BodyRole
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class SqlReleases:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+        self._index = TermIndex(connection)
 
     # Looking up
 
@@ -93,7 +95,7 @@ class SqlReleases:
             if row.is_ours and row.number not in came_in:
                 continue
             came_in.add(row.number)
-            items.append(DigestItem(_stored(row), "new" if row.revision == 1 else "revised", row.revision))
+            items.append(DigestItem(stored_release(row), "new" if row.revision == 1 else "revised", row.revision))
         return items
 
     # What is held
@@ -178,6 +180,7 @@ class SqlReleases:
             },
         )
         self._replace_bodies(release, number, seq)
+        self._index.add(release, seq)
         location = self._connection.execute(sql.RAW_LOCATION, {"raw_id": raw_id}).scalar_one()
         return StoredRelease(number, seq, revision, content_hash, release, location, at)
 
@@ -187,21 +190,24 @@ class SqlReleases:
         A sequence is taken but given to nothing: caches are keyed on it.
         """
         self._connection.execute(sql.NEXT_SEQ)
-        seq = int(self._connection.execute(sql.SEQ_OF, {"number": number}).scalar_one())
+        dated, seq = self._connection.execute(sql.STANDS_AT, {"number": number}).one()
+        self._index.remove(dated, seq)
         document = to_json(release)
         del document["text"]
         written = {"content_hash": content_hash, "parser_version": parser_version, "document": document}
         self._connection.execute(sql.REPLACE_REVISION, written | {"of_seq": seq})
         self._connection.execute(sql.REVISE_RELEASE, _columns(release) | {"of_number": number})
         self._replace_bodies(release, number, seq)
+        self._index.add(release, seq)
 
     def _head(self, release: Release, seq: int) -> tuple[int, int]:
         """Write the row that stands for the release itself; give its number and revision."""
         columns = _columns(release) | {"seq": seq}
-        held = self._connection.execute(sql.NUMBER_AND_REVISION, {"release_id": release.id}).first()
+        held = self._connection.execute(sql.HEAD, {"release_id": release.id}).first()
         if held is None:
             new = columns | {"release_id": release.id, "revision": 1}
             return int(self._connection.execute(sql.ADD_RELEASE, new).scalar_one()), 1
+        self._index.remove(held.dated, held.seq)
         revision = held.revision + 1
         self._connection.execute(sql.REVISE_RELEASE, columns | {"revision": revision, "of_number": held.number})
         return held.number, revision
@@ -225,10 +231,10 @@ class SqlReleases:
 
     def _one(self, statement: sa.Select[Any], **values: object) -> StoredRelease | None:
         row = self._connection.execute(statement, values).first()
-        return None if row is None else _stored(row)
+        return None if row is None else stored_release(row)
 
     def _many(self, statement: sa.Select[Any], **values: object) -> list[StoredRelease]:
-        return [_stored(row) for row in self._connection.execute(statement, values)]
+        return [stored_release(row) for row in self._connection.execute(statement, values)]
 
 
 def _columns(release: Release) -> dict[str, Any]:
@@ -248,7 +254,8 @@ def _series(release: Release) -> str:
     return f"{release.programme or release.kind.value}/{release.pillar.value if release.pillar else ''}"
 
 
-def _stored(row: sa.Row[Any]) -> StoredRelease:
+def stored_release(row: sa.Row[Any]) -> StoredRelease:
+    """A release from a row of the columns that release_statements.py reads."""
     document: dict[str, Any] = row.document
     return StoredRelease(
         number=row.number,

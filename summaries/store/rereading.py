@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from summaries.kept import HeldRelease, KeptDocument
-from summaries.store.release_statements import CLEAR_BODIES, NOT_RETIRED, RETIRED
+from summaries.store.release_statements import CLEAR_BODIES, NOT_RETIRED, RETIRED, STANDS_AT
+from summaries.store.search_index import TermIndex
 from summaries.store.tables import raw_document, raw_reading, release, release_revision, source_page
 from summaries.types import RawRelease
 
@@ -128,6 +129,8 @@ class SqlRereading:
 
     def retire(self, number: int, *, raw_id: int) -> None:
         """Show a release no more; its other documents are to be read again: they may still mean it."""
+        dated, seq = self._connection.execute(STANDS_AT, {"number": number}).one()
+        TermIndex(self._connection).remove(dated, seq)
         self._connection.execute(RETIRE, {"of_number": number})
         self._connection.execute(CLEAR_BODIES, {"number": number})
         self._connection.execute(READ_AGAIN, {"of_number": number, "of_raw_id": raw_id})

@@ -30,7 +30,7 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The last of `migrations/versions`, which ends at these tables. Stated here so that checking it needs no Alembic."""
 
 metadata = sa.MetaData(
@@ -288,3 +288,43 @@ source_page = sa.Table(
     sa.Column("sha256", sa.String(64)),
     sa.Index("ix_source_page_due", "source_key", "next_at"),
 )
+
+# What was last understood in a thread, so that a follow-up can lean on it.
+conversation = sa.Table(
+    "conversation",
+    metadata,
+    sa.Column("team_id", sa.String(40), primary_key=True),
+    sa.Column("channel_id", sa.String(40), primary_key=True),
+    sa.Column("thread", sa.String(40), primary_key=True),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
+
+RELEASE_TERMS = "release_terms"
+"""The index that searches read: an entry a release that is held, by `search_terms.place`. SQLAlchemy has no words for
+an FTS5 table, so it is spelled out, and it is in `metadata` only to be created and dropped with the rest."""
+
+# A token is what stands between spaces: the index must not split or fold what summaries.query.tokens has made.
+_TOKEN_CHARACTERS = "".join(char for char in map(chr, range(33, 127)) if not char.isalnum() and char not in "'\"")
+CREATE_RELEASE_TERMS = {
+    "sqlite": (
+        f"CREATE VIRTUAL TABLE {RELEASE_TERMS} USING fts5"
+        f"(exact, stems, facets, tokenize=\"ascii tokenchars '{_TOKEN_CHARACTERS}'\")",
+    ),
+    "postgresql": (
+        f"CREATE TABLE {RELEASE_TERMS} (place BIGINT NOT NULL, terms TSVECTOR NOT NULL, "
+        f"CONSTRAINT pk_{RELEASE_TERMS} PRIMARY KEY (place))",
+        f"CREATE INDEX ix_{RELEASE_TERMS} ON {RELEASE_TERMS} USING gin (terms)",
+    ),
+}
+
+
+@sa.event.listens_for(metadata, "after_create")
+def _create_index(_: sa.MetaData, connection: sa.Connection, **__: object) -> None:
+    for statement in CREATE_RELEASE_TERMS[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
+
+
+@sa.event.listens_for(metadata, "before_drop")
+def _drop_index(_: sa.MetaData, connection: sa.Connection, **__: object) -> None:
+    connection.exec_driver_sql(f"DROP TABLE IF EXISTS {RELEASE_TERMS}")

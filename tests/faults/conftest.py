@@ -3,14 +3,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from databases import database_url
+from databases import database_url, seeded_url
 from scene import Scene, set_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["database_url"]
+__all__ = ["database_url", "seeded_url"]
 
 
 @pytest.fixture

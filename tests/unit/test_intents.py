@@ -20,9 +20,9 @@ from bot.intents import (
     Subscribe,
     TooLong,
     Unsubscribe,
-    asks_elsewhere,
     parse_intent,
 )
+from bot.understanding import asks_elsewhere
 from summaries.types import Pillar
 
 
@@ -105,7 +105,9 @@ def test_case_and_surrounding_space_do_not_change_the_verb(rest: str) -> None:
         ("what is https://a.org?", True),
         ("add", False),
         ("Hampshire", False),
+        ("export csv", True),
+        ("please could I download Kent as CSV?", True),
     ],
 )
-def test_only_addresses_are_waited_for(typed: str, waits: bool) -> None:
+def test_only_addresses_and_files_are_waited_for(typed: str, waits: bool) -> None:
     assert asks_elsewhere(typed) is waits

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from bot.answers.ask import Ask
 from bot.errors import TemplateProblem
-from bot.rendering.canvas import Canvas, quoted_elements, text_elements
+from bot.rendering.canvas import Canvas
 from bot.rendering.environment import TEMPLATES, Renderer
 from bot.rendering.gate import check_quotations
 from bot.rendering.message import Reply
+from bot.rendering.rich_text import quoted_elements, text_elements
 from bot.rendering.validator import problems
 from bot.rendering.views import view
 from summaries.errors import QuoteNotInText
@@ -40,6 +41,8 @@ NASTY = st.sampled_from(
 ASKED = {
     "ask": Ask("Hampshire 2016", "command"),
     "asked_words": "Hampshire 2016",
+    "typed_words": "Hampshire 2016",
+    "carried": (),
     "seen_by_everyone": False,
     "shared_by": None,
 }
@@ -57,7 +60,7 @@ def folder(tmp_path: Path, template: str) -> Renderer:
     return Renderer(tmp_path)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     insertions=st.lists(st.tuples(st.integers(0, len(SEED)), NASTY), max_size=8),
     template=st.sampled_from(["card.j2", "release.j2", "latest.j2"]),

@@ -42,6 +42,8 @@ def test_nothing_set_is_a_working_local_bot() -> None:
         ("SLACK_API_BASE_URL", "slack.com", "SLACK_API_BASE_URL: must be an http or https address"),
         ("HMIC_ZONE", "Europe/Londinium", "HMIC_ZONE: “Europe/Londinium” is not a time zone"),
         ("HMIC_TICK_SECONDS", "0", "HMIC_TICK_SECONDS: "),
+        ("HMIC_PEERS", "nowhere.csv", "HMIC_PEERS: the file nowhere.csv cannot be read as text"),
+        ("HMIC_PEERS", ".", "HMIC_PEERS: the file . cannot be read as text"),
         ("HMIC_LOG_LEVEL", "loud", "HMIC_LOG_LEVEL: "),
         ("HMIC_LEASE_SECONDS", "17", "HMIC_LEASE_SECONDS must be more than 2 longer than HMIC_HTTP_TIMEOUT_SECONDS"),
         ("SLACK_SIGNING_SECRET", "s", "SLACK_BOT_TOKEN is not set"),
@@ -114,3 +116,16 @@ def test_sources_are_those_named_at_the_pace_set_on_hosts_that_may_be_read(monke
 
 def test_no_source_is_watched_unless_named() -> None:
     assert load_settings().sources == ()
+
+
+def test_the_groups_of_a_file_are_read_and_a_wrong_line_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "peers.csv"
+    monkeypatch.setenv("HMIC_PEERS", str(file))
+    file.write_text("name,members\nKent,Essex|Surrey\n")
+    assert load_settings().groups == {"kent": ("essex", "surrey")}
+
+    file.write_text("name,members\nKent,Nowhere\n")
+    with pytest.raises(BadSettings, match="line 2: “Nowhere” is not the name of one body"):
+        load_settings()

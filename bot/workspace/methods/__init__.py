@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.workspace.methods import about, chat, conversations, views
+from bot.workspace.methods import about, chat, conversations, files, views
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,6 +30,8 @@ METHODS: Mapping[str, Callable[[Call], JSON]] = {
     "conversations.list": conversations.listing,
     "conversations.open": conversations.open_dm,
     "conversations.join": conversations.join,
+    "files.getUploadURLExternal": files.get_upload_url,
+    "files.completeUploadExternal": files.complete_upload,
     "views.open": views.open_view,
     "views.push": views.push,
     "views.update": views.update,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from bot.rendering.validator import problems
 from bot.workspace.blocks import with_ids
 from bot.workspace.errors import SlackError, invalid_arguments
 from bot.workspace.model import micros
 from bot.workspace.response_urls import refused
+from bot.workspace.strictness import wrong_with
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,7 +108,7 @@ class Call:
                 body[name] = given
         if self.value("attachments", "invalid_attachments"):
             body["attachments"] = True
-        found = problems(body, surface)
+        found = wrong_with(body, surface, self.core.config)
         if found:
             raise refused(found)
         return {

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from bot.rendering import limits
-from bot.rendering.validator import problems
 from bot.workspace.errors import SlackError, invalid_arguments
+from bot.workspace.strictness import wrong_with
 
 if TYPE_CHECKING:
     from bot.workspace.methods.call import Call
@@ -52,7 +52,7 @@ def _body(call: Call, kind: str) -> JSON:
         raise invalid_arguments(f"view is not a view of type {kind}")
     if len(json.dumps(body).encode()) > limits.VIEW_BYTES:
         raise SlackError("view_too_large")
-    found = problems(body, kind)
+    found = wrong_with(body, kind, call.core.config)
     if found:
         messages = [f"[ERROR] {one.message} [json-pointer:/view{one.pointer}]" for one in found]
         raise SlackError("invalid_arguments", response_metadata={"messages": messages})

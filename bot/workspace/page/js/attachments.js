@@ -82,8 +82,11 @@ export async function encoded(file) {
   return { name: file.name, content: btoa(binary) };
 }
 
-/** The files of a message, as it shows them. */
+/** The files of a message, as it shows them: each can be downloaded. */
 export const fileList = (files) =>
-  h("ul", { class: "attached", "aria-label": "Files" }, files.map((file) => h("li", { class: "file" }, icon("clip", 14), h("span", {}, file.name), h("span", { class: "faint" }, sizeOf(file.size)))));
+  h("ul", { class: "attached", "aria-label": "Files" }, files.map((file) =>
+    h("li", { class: "file" }, icon("clip", 14), h("span", {}, h("a", { href: addressOf(file), download: file.name }, file.name)), h("span", { class: "faint" }, sizeOf(file.size)))));
+
+const addressOf = (file) => `/page-api/files/${encodeURIComponent(file.id)}/${encodeURIComponent(file.name)}`;
 
 const sizeOf = (bytes) => (bytes < 1024 ? `${bytes} B` : bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} kB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`);

@@ -2,14 +2,17 @@
 import { h, s } from "./dom.js";
 import { decode } from "./mrkdwn.js";
 
-const HEIGHT = 260;
 const PLOT = { left: 44, top: 14, bottom: 206 };
+const ROOM_BELOW = { level: 24, turned: 50, title: 20 };
 const MARGIN_RIGHT = 12;
-const NARROWEST = 400;
-const WIDEST = 640;
-const CATEGORY_WIDTH = 64;
 const TICKS = 4;
-const ROOM_FOR_LEVEL_LABELS = 7;
+const LETTER = 6.4; // pixels, of a label
+const LONGEST_TURNED_TITLE = 28; // letters that fit beside the plot
+
+/** In pixels: a phone's charts are narrower, so that most need not be scrolled. */
+const widths = () => window.matchMedia("(max-width: 640px)").matches
+  ? { category: 46, narrowest: 284, widest: 640 }
+  : { category: 64, narrowest: 400, widest: 640 };
 
 /** The block as a figure: title, drawing, legend, and a visually hidden table. */
 export function chart(block) {
@@ -18,15 +21,16 @@ export function chart(block) {
   const isPie = data.type === "pie";
   if (!isPie && !["bar", "line", "area"].includes(data.type)) return null;
   const names = isPie ? data.segments.map((part) => part.label) : data.series.map((one) => one.name);
-  const width = isPie ? 220 : Math.min(Math.max(PLOT.left + CATEGORY_WIDTH * categories(data).length, NARROWEST), WIDEST);
-  const size = isPie ? { width: 190, height: 190 } : { width, height: HEIGHT };
-  const drawing = s("svg", { ...size, viewBox: `0 0 ${width} ${isPie ? 220 : HEIGHT}`, role: "img",
-    "aria-label": `${title}: ${data.type} chart, its numbers follow as a table`,
-    class: `chart chart-${data.type}${width === WIDEST ? " chart-wide" : ""}` },
-    isPie ? pie(data.segments) : plot(data, width - MARGIN_RIGHT));
+  const frame = isPie ? { width: 220, height: 220 } : layout(data);
+  const size = isPie ? { width: 190, height: 190 } : { width: frame.width, height: frame.height };
+  const drawing = s("svg", { ...size, viewBox: `0 0 ${frame.width} ${frame.height}`, role: "img",
+    "aria-label": `${title}: ${data.type} chart, its numbers follow as a table`, class: `chart chart-${data.type}` },
+    isPie ? pie(data.segments) : plot(data, frame));
+  const unit = data.axis_config?.y_label;
   const key = isPie ? data.segments.map((part) => `${part.label}: ${part.value}`) : names;
   return h("figure", { class: "chart-figure" },
     h("figcaption", {}, title),
+    unit && !isPie && unit.length > LONGEST_TURNED_TITLE ? h("p", { class: "chart-unit" }, decode(unit)) : null,
     h("div", { class: "chart-scroll", tabindex: 0, role: "group", "aria-label": title }, drawing),
     key.length > 1 || isPie ? legend(key) : null,
     isPie ? numbers(title, ["Part", "Value"], data.segments.map((part) => [part.label, part.value]))
@@ -46,17 +50,27 @@ function numbers(title, heads, rows) {
 const categories = (data) => data.axis_config?.categories ?? data.series[0]?.data.map((point) => point.label) ?? [];
 const valueAt = (series, label) => series.data.find((point) => point.label === label)?.value ?? null;
 
-function plot(data, right) {
+/** Where everything stands; labels lie level where each has room under its band. */
+function layout(data) {
+  const labels = categories(data);
+  const { category, narrowest, widest } = widths();
+  const width = Math.min(Math.max(PLOT.left + MARGIN_RIGHT + category * labels.length, narrowest), widest);
+  const band = (width - MARGIN_RIGHT - PLOT.left) / Math.max(labels.length, 1);
+  const level = labels.every((label) => label.length * LETTER <= band);
+  const title = data.axis_config?.x_label ? ROOM_BELOW.title : 0;
+  return { width, band, level, right: width - MARGIN_RIGHT, height: PLOT.bottom + (level ? ROOM_BELOW.level : ROOM_BELOW.turned) + title };
+}
+
+function plot(data, { band, level, right, height }) {
   const labels = categories(data);
   const values = data.series.flatMap((one) => one.data.map((point) => Number(point.value)));
   const scale = scaleFor(Math.min(0, ...values), Math.max(0, ...values));
-  const band = (right - PLOT.left) / Math.max(labels.length, 1);
   const centre = (i) => PLOT.left + band * (i + 0.5);
   const marks = data.series.map((series, n) => {
     const points = labels.map((label, i) => [centre(i), valueAt(series, label)]).filter(([, value]) => value !== null);
     return s("g", { class: `series-${n % 6}` }, data.type === "bar" ? bars(points, n, data.series.length, band, scale) : path(points, data.type, scale));
   });
-  return [grid(scale, right), axis(labels, centre), marks, axisTitles(data.axis_config ?? {}, right)];
+  return [grid(scale, right), axis(labels, centre, level), marks, axisTitles(data.axis_config ?? {}, right, height)];
 }
 
 function scaleFor(low, high) {
@@ -75,8 +89,7 @@ const grid = ({ y, ticks }, right) => ticks.map((tick) => [
   s("text", { class: "tick", x: PLOT.left - 8, y: y(tick) + 4, "text-anchor": "end" }, tick.toLocaleString("en-GB")),
 ]);
 
-function axis(labels, centre) {
-  const level = labels.length <= ROOM_FOR_LEVEL_LABELS && labels.every((label) => label.length <= 10);
+function axis(labels, centre, level) {
   return labels.map((label, i) => {
     const [x, y] = [centre(i), PLOT.bottom + 16];
     const turned = level ? {} : { transform: `rotate(-28 ${x} ${y})` };
@@ -84,11 +97,11 @@ function axis(labels, centre) {
   });
 }
 
-function axisTitles({ x_label: across, y_label: up }, right) {
+function axisTitles({ x_label: across, y_label: up }, right, height) {
   const middle = (PLOT.top + PLOT.bottom) / 2;
   return [
-    across ? s("text", { class: "axis-title", x: (PLOT.left + right) / 2, y: HEIGHT - 4, "text-anchor": "middle" }, decode(across)) : null,
-    up ? s("text", { class: "axis-title", x: 10, y: middle, "text-anchor": "middle", transform: `rotate(-90 10 ${middle})` }, decode(up)) : null,
+    across ? s("text", { class: "axis-title", x: (PLOT.left + right) / 2, y: height - 4, "text-anchor": "middle" }, decode(across)) : null,
+    up && up.length <= LONGEST_TURNED_TITLE ? s("text", { class: "axis-title", x: 10, y: middle, "text-anchor": "middle", transform: `rotate(-90 10 ${middle})` }, decode(up)) : null,
   ];
 }
 

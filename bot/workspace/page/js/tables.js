@@ -6,11 +6,13 @@ import { richText } from "./richtext.js";
 
 const DEFAULT_PAGE_SIZE = 5;
 
+const RECEIPT = /(R-\d{1,9}(?: ¶\d{1,9})?)/; // never broken over two lines
+
 const words = (cell) => String(cell?.text ?? cell?.value ?? "");
 
 function content(cell, ctx) {
   if (cell?.type === "rich_text") return richText(cell, ctx);
-  return decode(words(cell));
+  return decode(words(cell)).split(RECEIPT).map((part) => (part.match(RECEIPT) ? h("span", { class: "receipt" }, part) : part));
 }
 
 const frame = (label, table) =>

@@ -1,0 +1,135 @@
+"""Answers that set grades side by side: a table, a comparison, a history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.rendering import standings
+from bot.rendering.graded import body_name
+from bot.rendering.message import Reply
+from bot.rendering.views import view
+from summaries import lookup
+from summaries.query import parse_filter
+from summaries.standings.comparing import compare_bodies
+from summaries.standings.given import WHOLES, column_order
+from summaries.standings.histories import history_of
+from summaries.standings.tables import grades_held
+
+if TYPE_CHECKING:
+    from bot.answers.ask import Ask
+    from bot.intents import Compare, Grades
+    from bot.intents import History as AskHistory
+    from bot.rendering.views import ReleaseView
+    from bot.services import Services
+    from summaries.query import Filter
+    from summaries.standings.comparing import Comparison, Side
+    from summaries.standings.histories import History
+    from summaries.standings.tables import GradesHeld
+
+_MOST_BUTTONS = 5
+_MOST_GRADES = 4  # of a body that stands apart
+_FEW_RELEASES = 4  # of which there is room for more than one finding each
+
+
+def grades(intent: Grades, ask: Ask, services: Services) -> Reply:
+    """Who holds which grade in the newest cycle that the filter leaves. Raises BadFilter."""
+    wanted = parse_filter(intent.words or "all", groups=services.groups)
+    held = grades_held(services.store, wanted)
+    context = {"wanted": wanted, "held": held, "others": _other_tables(held)}
+    if held.table is None or not held.table.rows or not held.table.columns:
+        return Reply("grades_none.j2", {**context, "total": lookup.how_many(services.store)})
+    rows, bodies_left, columns_left = standings.grade_rows(held.table)
+    several = any(len(cell) > 1 for row in held.table.rows for cell in row.cells.values())
+    left = {"bodies_left": bodies_left, "columns_left": columns_left}
+    return Reply("grades.j2", {**context, **left, "rows": rows, "several": several})
+
+
+def compare(intent: Compare, ask: Ask, services: Services) -> Reply:
+    """Two to eight bodies side by side. Raises BadFilter and NothingToCompare."""
+    wanted = parse_filter(intent.words or "all", groups=services.groups)
+    compared = compare_bodies(services.store, wanted)
+    context = {"wanted": wanted, "compared": compared, "narrowing": _narrows(wanted)}
+    if not compared.sides and not compared.apart:
+        return Reply("compare_none.j2", {**context, "total": lookup.how_many(services.store)})
+    told = _told_of(compared)
+    return Reply(
+        "compare.j2",
+        {
+            **context,
+            "rows": standings.comparison_rows(compared) if compared.sides else [],
+            "told": told,
+            "names": {body: body_name(body) for body in wanted.bodies},
+            "title": _title(compared),
+            "most_findings": 3 if len(told) <= _FEW_RELEASES else 1,
+            "apart_cells": {side.body: list(side.cells.items())[:_MOST_GRADES] for side in compared.apart},
+            "apart_verdicts": {side.body: standings.verdict_words(side.releases[0]) for side in compared.apart},
+            "opens": [_opening(side) for side in (*compared.sides, *compared.apart)],
+        },
+    )
+
+
+def history(intent: AskHistory, ask: Ask, services: Services) -> Reply:
+    """The record of a body through the years. Raises BadFilter and OneBodyOnly."""
+    wanted = parse_filter(intent.words or "all", groups=services.groups)
+    told = history_of(services.store, wanted)
+    name, label = body_name(told.body), standings.body_label(told.body)
+    context = {"wanted": wanted, "told": told, "name": name, "label": label, "narrowing": _narrows(wanted)}
+    if not told.entries:
+        return Reply("history_none.j2", {**context, "total": lookup.how_many(services.store)})
+    rows, left = standings.history_rows(told)
+    drawn = told.drawn
+    return Reply(
+        "history.j2",
+        {
+            **context,
+            "rows": rows,
+            "left": left,
+            "recalled": any(one.recalled for entry in told.entries for one in entry.given),
+            "chart": standings.chart_of(drawn) if drawn else None,
+            "scale": standings.point_scale(drawn) if drawn else (),
+            "pillars": _pillars(told) if not wanted.values("pillar") else [],
+        },
+    )
+
+
+def _other_tables(held: GradesHeld) -> list[tuple[str, str]]:
+    """(label, words) of the other cycles to offer: of other programmes the newest, of this one as many as there is
+    room for."""
+    shown = held.table.programme if held.table else None
+    newest = {one.programme: one for one in reversed(held.others) if one.programme != shown}
+    others = [one for one in held.others if one in newest.values()]
+    same = [one for one in held.others if one.programme == shown]
+    offered = [*same[: max(_MOST_BUTTONS - len(others), 1)], *others][:_MOST_BUTTONS]
+    return [(one.series, f"grades {one.wanted.text}") for one in offered]
+
+
+def _told_of(compared: Comparison) -> list[tuple[ReleaseView, str]]:
+    """The releases that tell of the bodies side by side, each once, with the names of those it is about: what is found
+    in a national one that only names a body is not found of it."""
+    told: dict[int, tuple[ReleaseView, list[str]]] = {}
+    for side in compared.sides:
+        for stored in side.releases:
+            if any(one.id == side.body for one in stored.release.subjects):
+                told.setdefault(stored.number, (view(stored), []))[1].append(body_name(side.body))
+    return [(shown, ", ".join(names)) for shown, names in told.values()]
+
+
+def _pillars(told: History) -> list[str]:
+    """The pillars that the record can be narrowed to, when there is more than one."""
+    found = {entry.about for entry in told.entries if entry.about in WHOLES}
+    return sorted(found, key=column_order) if len(found) > 1 or told.questions_left else []
+
+
+def _title(compared: Comparison) -> str:
+    """Whom it compares, as short as it stays clear."""
+    shown = [standings.body_label(side.body) for side in (*compared.sides, *compared.apart)]
+    return ", ".join([*shown, *map(standings.body_label, compared.without)])
+
+
+def _opening(side: Side) -> tuple[str, str]:
+    """(label, words) of the button that opens a body's newest release of those shown."""
+    return standings.body_label(side.body), f"R-{side.releases[0].number}"
+
+
+def _narrows(wanted: Filter) -> bool:
+    return any(literal.key != "force" for clause in wanted.clauses for literal in clause)

@@ -1,0 +1,196 @@
+"""What changed on a body since last time: its newest release against the one before it of the same series.
+
+Grades are set side by side and never ordered where they may not be. A finding that the newest release does not repeat
+is "not mentioned": nobody knows whether it was put right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from summaries.frameworks import why_not_comparable
+from summaries.passages import LITTLE_WORDS
+from summaries.query.tokens import tokens
+from summaries.standings.given import by_year, given_in, recalled_in
+from summaries.types import Pillar, Polarity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from summaries.ports import Store, StoredRelease
+    from summaries.query import Filter
+    from summaries.standings.given import Given
+    from summaries.types import Finding, Release
+
+ALIKE = 75.0
+"""How alike (0 to 100) the telling words of two findings must be to be one that persists. In the corpus the likest
+findings on different matters reach 72, the least alike ones on one matter 76 (`tests/unit/test_changes.py`)."""
+
+_MOST_RELEASES = 100
+_TELLS_NOTHING = LITTLE_WORDS | {"force", "forces", "police", "service", "services"}
+
+
+@dataclass(frozen=True, slots=True)
+class GradePair:
+    """What was given for one pillar or question, before and now; None where nothing is. `apart` says why the two may
+    not be compared, and is empty when they may."""
+
+    about: str
+    before: Given | None
+    now: Given | None
+    apart: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingPair:
+    """The same matter in both releases, as far as the likeness of words tells."""
+
+    before: Finding
+    now: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """`before` is None when no earlier release of the series is held: then the grades before are those that the newest
+    one recalls. `others` are the newest releases of the body's other series."""
+
+    newest: StoredRelease
+    before: StoredRelease | None
+    grades: tuple[GradePair, ...]
+    appear: tuple[Finding, ...]
+    persist: tuple[FindingPair, ...]
+    not_mentioned: tuple[Finding, ...]
+    others: tuple[StoredRelease, ...]
+
+
+def changes(store: Store, wanted: Filter) -> Changes | None:
+    """What changed on the one body that a filter names, from the newest release it means. None when there is none.
+    Raises StoreUnavailable."""
+    [body_id] = wanted.bodies
+    pillar = next((Pillar(value) for value in wanted.values("pillar")), None)
+    with store.read() as unit:
+        held = unit.releases.of_body(body_id, limit=_MOST_RELEASES)
+    newest = next((one for one in held if wanted.matches(one.release)), None)
+    if newest is None:
+        return None
+    older = held[held.index(newest) + 1 :]
+    before = next((one for one in older if _same_series(newest.release, one.release, pillar)), None)
+    return compared(newest, before, body_id, pillar=pillar, others=_others(newest, before, held))
+
+
+def compared(
+    newest: StoredRelease,
+    before: StoredRelease | None,
+    body_id: str,
+    *,
+    pillar: Pillar | None = None,
+    others: tuple[StoredRelease, ...] = (),
+) -> Changes:
+    """Two releases on one body, or one and what it recalls."""
+    now = _findings(newest.release)
+    then = _findings(before.release) if before else []
+    persist = _persisting(then, now) if before else []
+    return Changes(
+        newest,
+        before,
+        tuple(_pairs(newest, before, body_id, pillar)),
+        tuple(one for one in now if all(one is not pair.now for pair in persist)) if before else (),
+        tuple(persist),
+        tuple(one for one in then if all(one is not pair.before for pair in persist)),
+        others,
+    )
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two findings are, 0 to 100, by the words that tell what they are about, in any order."""
+    return fuzz.token_sort_ratio(_telling(one), _telling(other))
+
+
+def _telling(words: str) -> str:
+    return " ".join(word for word in tokens(words) if word not in _TELLS_NOTHING)
+
+
+# Which releases
+
+
+def _same_series(one: Release, other: Release, pillar: Pillar | None) -> bool:
+    if (one.programme or one.kind) != (other.programme or other.kind):
+        return False
+    if pillar is None:
+        return one.pillar is other.pillar
+    return other.pillar is pillar or any(given.about == pillar.value for given in other.judgments)
+
+
+def _others(
+    newest: StoredRelease, before: StoredRelease | None, held: Sequence[StoredRelease]
+) -> tuple[StoredRelease, ...]:
+    found: list[StoredRelease] = []
+    for one in held:
+        told = [newest, *([before] if before else []), *found]
+        if one.release.programme and not any(_same_series(other.release, one.release, None) for other in told):
+            found.append(one)
+    return tuple(found)
+
+
+# Grades
+
+
+def _pairs(
+    newest: StoredRelease, before: StoredRelease | None, body_id: str, pillar: Pillar | None
+) -> Iterator[GradePair]:
+    now = _by_measure(given_in(newest), body_id, pillar)
+    then = _by_measure(recalled_in(newest), body_id, pillar)
+    if before:  # what it gives itself goes before what is recalled of it
+        then |= _by_measure(given_in(before), body_id, pillar)
+    for key in sorted({**now, **then}, key=lambda key: not key[0]):
+        one, other = now.get(key), then.get(key)
+        apart = why_not_comparable(one.measure, other.measure) if one and other else ""
+        yield GradePair(key[1], other, one, apart)
+
+
+def _by_measure(given: Iterable[Given], body_id: str, pillar: Pillar | None) -> dict[tuple[bool, str], Given]:
+    """By what is graded, the latest where there are several; in the order in which they are stated."""
+    wanted = sorted(
+        (one for one in given if one.body == body_id and _is_on(one, pillar)), key=lambda one: one.evidence.start
+    )
+    latest = {(one.measure.whole, one.about): one for one in reversed(by_year(wanted))}
+    return {(one.measure.whole, one.about): latest[one.measure.whole, one.about] for one in wanted}
+
+
+def _is_on(one: Given, pillar: Pillar | None) -> bool:
+    return pillar is None or not one.measure.whole or one.about == pillar.value
+
+
+# Findings
+
+
+def _findings(release: Release) -> list[Finding]:
+    """Those that are more than a grade: grades are set side by side as such."""
+    return [one for one in release.findings if not _is_grade(release, one)]
+
+
+def _is_grade(release: Release, finding: Finding) -> bool:
+    span = finding.evidence
+    graded = [one.evidence for one in release.judgments] + [one.evidence for one in release.prior_judgments]
+    return any(span.start <= one.start and one.end <= span.end for one in graded)
+
+
+def _persisting(then: Sequence[Finding], now: Sequence[Finding]) -> list[FindingPair]:
+    """Pairs on the same matter, the likest chosen first, in the order of the newer release. Praise and concern are
+    never the same."""
+    weighed = sorted(
+        (
+            (-likeness(old.text, new.text), first, second)
+            for first, new in enumerate(now)
+            for second, old in enumerate(then)
+            if {old.polarity, new.polarity} != {Polarity.PRAISE, Polarity.CONCERN}
+        ),
+    )
+    chosen: dict[int, int] = {}
+    for weight, first, second in weighed:
+        if -weight >= ALIKE and first not in chosen and second not in chosen.values():
+            chosen[first] = second
+    return [FindingPair(then[chosen[first]], now[first]) for first in sorted(chosen)]

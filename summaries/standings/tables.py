@@ -1,0 +1,169 @@
+"""Who holds which grade: bodies against the pillars or areas of one cycle of a programme."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from summaries.forces import bodies
+from summaries.frameworks import cycles, programmes
+from summaries.query import Filter
+from summaries.standings.given import Given, by_year, column_order, given_in
+from summaries.standings.reading import (
+    MOST_OF_A_CYCLE,
+    bodies_asked,
+    graded,
+    naming,
+    narrowed,
+    newest_first,
+    of_cycle,
+    with_national,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from summaries.ports import Store, StoredRelease, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One body's grades by what they are for. More than one in a cell when releases differ or a rolling programme came
+    again: none is chosen over another."""
+
+    body: str
+    cells: Mapping[str, tuple[Given, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class GradeTable:
+    """The grades of one cycle. `columns` are what is graded; `questions_left` counts columns of questions that a pillar
+    would show."""
+
+    programme: str
+    cycle: str | None
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    questions_left: int = 0
+
+    @property
+    def series(self) -> str:
+        return " ".join(part for part in (self.programme, self.cycle) if part)
+
+    @property
+    def graded(self) -> int:
+        """How many bodies have a grade in it."""
+        return sum(1 for row in self.rows if row.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Another cycle with grades, and the filter that asks for it."""
+
+    programme: str
+    cycle: str | None
+    wanted: Filter
+
+    @property
+    def series(self) -> str:
+        return " ".join(part for part in (self.programme, self.cycle) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class GradesHeld:
+    """The table asked for; None when no release wanted states a grade, and then `matching` says whether any is wanted
+    at all. `others` are other cycles with grades, the newest first of each programme: of what else was asked for, or of
+    everything when nothing of that is graded."""
+
+    table: GradeTable | None
+    others: tuple[Offered, ...]
+    matching: bool = True
+
+
+def grades_held(store: Store, wanted: Filter) -> GradesHeld:
+    """The grades in the releases wanted, of the newest cycle among them. Raises StoreUnavailable."""
+    asked = bodies_asked(wanted)
+    at_any_time = narrowed(wanted, without=("programme", "year", "before", "after"))
+    with store.read() as unit:
+        chosen = _newest_graded(unit, wanted)
+        offered = _graded_cycles(unit, at_any_time) or _graded_cycles(unit, Filter())
+        others = tuple(one for one in offered if (one.programme, one.cycle) != chosen)
+        if chosen is None:
+            return GradesHeld(None, others, matching=bool(unit.search.newest(wanted, limit=1)))
+        releases = with_national(unit, of_cycle(wanted, *chosen), asked, most=MOST_OF_A_CYCLE)
+    given = chain.from_iterable(given_in(stored) for stored in releases)
+    pillars, grades = wanted.values("pillar"), wanted.values("grade")
+    return GradesHeld(grade_table(given, *chosen, bodies_wanted=asked, pillars=pillars, grades=grades), others)
+
+
+def grade_table(
+    given: Iterable[Given],
+    programme: str,
+    cycle: str | None,
+    *,
+    bodies_wanted: Sequence[str] = (),
+    pillars: Sequence[str] = (),
+    grades: Sequence[str] = (),
+) -> GradeTable:
+    """Set the grades of one cycle in a table, bodies by name.
+
+    Pillars stand alone where there are any, their questions join them when `pillars` are asked for; a cycle without
+    pillars has its areas. With `bodies_wanted` those, and they only, have a row, graded or not; with `grades` only the
+    rows that hold one of these.
+    """
+    held = [one for one in given if (one.measure.programme, one.measure.cycle) == (programme, cycle)]
+    if bodies_wanted:
+        held = [one for one in held if one.body in bodies_wanted]
+    if pillars:
+        held = [one for one in held if one.about in pillars or one.stored.release.pillar in pillars]
+    columns, left = _columns(held, with_questions=bool(pillars))
+    cells: dict[str, dict[str, list[Given]]] = {body: {} for body in bodies_wanted}
+    for one in by_year(held):
+        if one.about in columns:
+            cells.setdefault(one.body, {}).setdefault(one.about, []).append(one)
+    rows = [Row(body, {about: tuple(cell) for about, cell in row.items()}) for body, row in cells.items()]
+    if grades:
+        rows = [row for row in rows if any(one.grade in grades for cell in row.cells.values() for one in cell)]
+    return GradeTable(programme, cycle, columns, tuple(sorted(rows, key=_by_name)), left)
+
+
+def _columns(held: Sequence[Given], *, with_questions: bool) -> tuple[tuple[str, ...], int]:
+    """What is graded, pillars first; areas by how many bodies have a grade for them."""
+    wholes = sorted({one.about for one in held if one.measure.whole}, key=column_order)
+    asked = Counter(about for about, _ in {(one.about, one.body) for one in held if not one.measure.whole})
+    questions = [about for about, _ in sorted(asked.items(), key=lambda counted: (-counted[1], counted[0]))]
+    questions = [about for about in questions if about not in wholes]
+    if wholes and not with_questions:
+        return tuple(wholes), len(questions)
+    return (*wholes, *questions), 0
+
+
+def _newest_graded(unit: UnitOfWork, wanted: Filter) -> tuple[str, str | None] | None:
+    """The programme and cycle of the newest release wanted that gives a grade: to one of the bodies wanted, if any."""
+    bodies_wanted = bodies_asked(wanted)
+    own = newest_first(unit, graded(wanted))
+    for stored in chain(own, _naming_later(unit, wanted, bodies_wanted)):
+        for one in given_in(stored):
+            if one.measure.programme and (not bodies_wanted or one.body in bodies_wanted):
+                return one.measure.programme, one.measure.cycle
+    return None
+
+
+def _naming_later(unit: UnitOfWork, wanted: Filter, bodies_wanted: Sequence[str]) -> Iterator[StoredRelease]:
+    """National releases that name the bodies, read only when it comes to them."""
+    if bodies_wanted:
+        yield from naming(unit, wanted, bodies_wanted)
+
+
+def _graded_cycles(unit: UnitOfWork, wanted: Filter) -> list[Offered]:
+    """The cycles of which a release wanted states a grade, the newest of each programme first."""
+    cycles_graded = ((name, entry.cycle) for name in programmes() for entry in reversed(cycles(name)) if entry.scale)
+    offered = (Offered(*one, of_cycle(wanted, *one)) for one in cycles_graded)
+    return [one for one in offered if unit.search.newest(graded(one.wanted), limit=1)]
+
+
+def _by_name(row: Row) -> str:
+    body = bodies().get(row.body)
+    return body.official if body else row.body

@@ -1,0 +1,45 @@
+"""What was last understood in a thread (`ports.Conversations`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from summaries.store.tables import conversation
+from summaries.store.upserts import for_each_database
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+KEY = ("team_id", "channel_id", "thread")
+
+
+def _remember(insert: Any) -> sa.Executable:
+    new = insert(conversation)
+    remembered: sa.Executable = new.on_conflict_do_update(
+        index_elements=[conversation.c[name] for name in KEY],
+        set_={"words": new.excluded.words, "at": new.excluded.at},
+    )
+    return remembered
+
+
+REMEMBER = for_each_database(_remember)
+LAST = sa.select(conversation.c.words).where(*(conversation.c[name] == sa.bindparam(name) for name in KEY))
+
+
+class SqlConversations:
+    """Threads, in the transaction of a connection."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def last(self, team_id: str, channel_id: str, thread: str) -> str | None:
+        """The words last understood in this thread; None when nothing was."""
+        asked = {"team_id": team_id, "channel_id": channel_id, "thread": thread}
+        return self._connection.execute(LAST, asked).scalar_one_or_none()
+
+    def remember(self, team_id: str, channel_id: str, thread: str, words: str, *, at: datetime) -> None:
+        """Put these words in the place of what was remembered of the thread."""
+        new = {"team_id": team_id, "channel_id": channel_id, "thread": thread, "words": words, "at": at}
+        self._connection.execute(REMEMBER[self._connection.dialect.name], new)

@@ -1,0 +1,90 @@
+"""Filters where people meet them: the newest releases, and what a subscription posts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from stage import SEEDS
+
+if TYPE_CHECKING:
+    from stage import Stage
+
+ALL_FIVE = ["R-1", "R-2", "R-3", "R-4", "R-5"]
+
+
+def _shown(text: str) -> list[str]:
+    return [number for number in ALL_FIVE if f"{number}\N{NO-BREAK SPACE}¶" in text]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("latest legitimacy -force:hampshire", ["R-1", "R-3", "R-4"]),
+        ("latest peel 2016 grade:good Kent, Leicestershire", ["R-4"]),
+        ("latest year:2010..2013", ["R-2"]),
+        ("latest before:2016", ["R-2"]),
+        ("latest -programme:peel or force:hampshire", ["R-2", "R-5"]),
+        ("latest region:“South East” -year:2012", ["R-1", "R-5"]),
+    ],
+)
+def test_latest_shows_what_a_filter_means_and_nothing_else(stage: Stage, typed: str, found: list[str]) -> None:
+    assert _shown(stage.ask(typed).text) == found
+
+
+def test_latest_says_in_words_what_was_asked_for(stage: Stage) -> None:
+    assert stage.ask("latest legitimacy -force:kent").text.startswith(
+        "The newest releases on legitimacy, not about Kent Police"
+    )
+
+
+def test_latest_of_what_is_not_held_says_what_was_looked_through(stage: Stage) -> None:
+    answer = stage.ask("latest Kent pillar:efficiency")
+
+    assert answer.text.startswith("Nothing held matches: Kent Police, on efficiency")
+    assert "I looked through 5 releases of 2012 to 2016, on 4 bodies" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("latest progamme:peel", "Did you mean `programme:`?"),
+        ("latest pillar:legitimate", "Did you mean `pillar:legitimacy`?"),
+        ("latest vetting", "Did you mean `topic:vetting`?"),
+        ("latest peers:kent", "HMIC_PEERS"),
+        ("subscribe Kent before:someday weekly Mon", "`before:2016-03`"),
+    ],
+)
+def test_what_is_not_understood_is_named_with_what_to_write(stage: Stage, typed: str, told: str) -> None:
+    assert told in stage.ask(typed).text
+
+
+def test_latest_asks_did_you_mean_of_a_misspelt_force(stage: Stage) -> None:
+    assert "Hampshire and Isle of Wight" in stage.ask("latest Hampshrie").text
+
+
+def test_a_subscription_with_filters_posts_only_what_matches(empty_stage: Stage) -> None:
+    answer = empty_stage.ask("subscribe Leicestershire, Thames Valley or Hampshire legitimacy -topic:vetting now")
+    empty_stage.ask("subscribe text:wellbeing -force:hampshire -force:leicestershire now")
+    empty_stage.add(SEEDS)
+    empty_stage.tick()
+    empty_stage.clock.advance(seconds=2)
+    empty_stage.tick()
+
+    digests = [post.text for post in empty_stage.posts() if post.text.startswith("2 new releases")]
+    assert "on legitimacy" in answer.text
+    assert "not on the topic vetting" in answer.text
+    assert [_shown(digest) for digest in digests] == [["R-1", "R-4"], ["R-1", "R-3"]]
+
+
+def test_a_subscription_keeps_quoted_words_that_look_like_a_cadence(stage: Stage) -> None:
+    answer = stage.ask('subscribe "the weekly reports" Kent monthly 1st Tue')
+
+    assert answer.text.startswith("Following Kent Police, with “the weekly reports”")
+    assert "1st Tuesday" in answer.text
+
+
+def test_a_preview_shows_examples_of_what_the_filter_means(stage: Stage) -> None:
+    stage.ask("subscribe year:2012 daily 08:30")
+
+    assert _shown(stage.ask("preview").text) == ["R-2"]
