@@ -40,6 +40,7 @@ ASKED = {
     "asked_words": "Kent",
     "typed_words": "Kent",
     "carried": (),
+    "cut_short": False,
     "seen_by_everyone": False,
     "shared_by": None,
 }

@@ -51,6 +51,12 @@ def seeded_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     yield from _copy(request, tmp_path, _seed)
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def shared_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """As `seeded_url`, for all the tests of a file: for those that only ask."""
+    yield from _copy(request, tmp_path_factory.mktemp("shared"), _seed)
+
+
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """An empty store, ready for use."""

@@ -159,6 +159,7 @@ def _rendered(
         "ask": ask,
         "typed_words": normalise(ask.text)[:LONGEST],
         "asked_words": understood.words[:LONGEST],
+        "cut_short": len(understood.words) > LONGEST,
         "carried": understood.carried,
         "seen_by_everyone": (reply.public or ask.door == "mention") and not ask.personal,
         "shared_by": shared_by,

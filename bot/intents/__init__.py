@@ -1,7 +1,7 @@
 """What a person wants, from a command: pure, and the same for every door."""
 
 from bot.intents.grammar import VERBS, is_about_addresses, parse_intent
-from bot.intents.typed import LONGEST, normalise, without_manners
+from bot.intents.typed import LONGEST, is_too_long, normalise, without_manners
 from bot.intents.wanted import (
     Add,
     AddFiles,
@@ -65,6 +65,7 @@ __all__ = [
     "Unsure",
     "Verify",
     "is_about_addresses",
+    "is_too_long",
     "normalise",
     "parse_intent",
     "without_manners",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.intents.typed import LONGEST, normalise
+from bot.intents.typed import LONGEST, is_too_long, normalise
 from bot.intents.wanted import (
     Add,
     AskForce,
@@ -74,7 +74,7 @@ def parse_intent(text: str) -> Intent:
     verb, _, rest = words.partition(" ")
     if verb.lower() == "add" or (verb.lower() not in VERBS and is_about_addresses(words)):
         return Add(tuple(_addresses(words, naked=verb.lower() == "add")))
-    if len(words) > LONGEST:
+    if is_too_long(words):
         return TooLong(len(words))
     if found := _RECEIPT.fullmatch(words):
         return ShowRelease(int(found[1]), int(found[2]) if found[2] else None)

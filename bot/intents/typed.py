@@ -7,6 +7,8 @@ import unicodedata
 
 LONGEST = 300
 """Characters of a question; what is longer is no question."""
+LONGEST_QUOTED = 3_000
+"""Characters of words to verify: a paragraph or two."""
 
 _MOST_READ = 12_000  # characters of a message; of longer ones only the length matters
 _TYPOGRAPHY = str.maketrans(
@@ -63,10 +65,15 @@ def normalise(text: str) -> str:
     return " ".join(text.split()).strip(" \t?!.,;…")
 
 
+def is_too_long(words: str) -> bool:
+    """Whether normalised words are too many to be read as a question or command."""
+    return len(words) > (LONGEST_QUOTED if words[:7].lower() == "verify " else LONGEST)
+
+
 def without_manners(words: str) -> str:
     """Normalised words without greetings, please and thanks round them; nothing when they are nothing else. What is too
     long to be a question is left as it is."""
-    if len(words) > LONGEST:
+    if is_too_long(words):
         return words
     if all(_MANNERS.fullmatch(word) for word in re.findall(r"[^\W\d_]+", words)):
         return "" if re.search(r"[^\W_]", words) and not re.search(r"\d", words) else words

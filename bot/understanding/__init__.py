@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.intents import (
-    LONGEST,
     Add,
     DidYouMean,
     Export,
     Unsure,
     is_about_addresses,
+    is_too_long,
     normalise,
     parse_intent,
     without_manners,
@@ -70,7 +70,7 @@ def understand(text: str, last: str | None = None) -> Understood:
     words = without_manners(typed)
     if not words:
         return Understood("help" if typed else "")
-    if is_about_addresses(words) or len(words) > LONGEST:
+    if is_about_addresses(words) or is_too_long(words):
         return Understood(typed)
     if command := as_command(words):
         return _of_command(command, last)

@@ -63,8 +63,8 @@ def test_changed_shows_grades_before_and_now_each_with_the_words_that_state_it(s
     assert "*1 finding is not mentioned this time*. That says nothing about what became of it." in answer
 
 
-def test_changed_with_one_release_shows_what_it_recalls_and_says_that_no_earlier_one_is_held(stage: Stage) -> None:
-    answer = asked(stage, "changed Hampshire")
+def test_changed_with_one_release_shows_what_it_recalls_and_says_that_no_earlier_one_is_held(asked_only: Stage) -> None:
+    answer = asked(asked_only, "changed Hampshire")
 
     assert "no earlier release of this series is held" in answer
     assert "• Before (2015, recalled): ✔ good · In 2015, when we last reported" in answer
@@ -78,18 +78,18 @@ def test_changed_offers_the_other_series_as_a_button(stage: Stage) -> None:
     assert "Ungraded inspection" in answer.text
 
 
-def test_changed_of_a_force_that_is_not_held_says_so(stage: Stage) -> None:
-    assert asked(stage, "changed Kent").startswith("Nothing is held on Kent Police")
-    assert "What I do hold on it" in asked(stage, "changed Thames Valley 1999")
+def test_changed_of_a_force_that_is_not_held_says_so(asked_only: Stage) -> None:
+    assert asked(asked_only, "changed Kent").startswith("Nothing is held on Kent Police")
+    assert "What I do hold on it" in asked(asked_only, "changed Thames Valley 1999")
 
 
 @pytest.mark.parametrize("words", ["changed", "changed Hampshire, Leicestershire"])
-def test_changed_without_exactly_one_force_says_how_to_ask(stage: Stage, words: str) -> None:
-    assert "/hmic changed Hampshire legitimacy" in asked(stage, words)
+def test_changed_without_exactly_one_force_says_how_to_ask(asked_only: Stage, words: str) -> None:
+    assert "/hmic changed Hampshire legitimacy" in asked(asked_only, words)
 
 
-def test_quote_gives_the_words_speaker_role_title_date_receipt_and_licence_in_three_forms(stage: Stage) -> None:
-    message = stage.ask("quote R-5 ¶9")
+def test_quote_gives_the_words_speaker_role_title_date_receipt_and_licence_in_three_forms(asked_only: Stage) -> None:
+    message = asked_only.ask("quote R-5 ¶9")
     boxes = [
         element["elements"][0]["text"]
         for block in message.blocks
@@ -106,31 +106,31 @@ def test_quote_gives_the_words_speaker_role_title_date_receipt_and_licence_in_th
     assert json.loads(source)[0]["genre"] == "Press release"
 
 
-def test_quote_takes_a_number_a_force_and_a_receipt_pasted_with_a_space_that_does_not_break(stage: Stage) -> None:
+def test_quote_takes_a_number_a_force_and_a_receipt_pasted_with_a_space_that_does_not_break(asked_only: Stage) -> None:
     first = [
-        asked(stage, f"quote {words}").splitlines()[0] for words in ("R-5", "Hampshire", "R-5\N{NO-BREAK SPACE}¶9")
+        asked(asked_only, f"quote {words}").splitlines()[0] for words in ("R-5", "Hampshire", "R-5\N{NO-BREAK SPACE}¶9")
     ]
 
     assert set(first) == {"Ready to print: R-5 ¶9"}
 
 
-def test_quote_of_narrative_gives_it_to_nobody(stage: Stage) -> None:
-    answer = asked(stage, "quote R-5 ¶2")
+def test_quote_of_narrative_gives_it_to_nobody(asked_only: Stage) -> None:
+    answer = asked(asked_only, "quote R-5 ¶2")
 
     assert "nobody is quoted here" in answer
     assert "Billingham" not in answer
 
 
 @pytest.mark.parametrize("words", ["quote", "quote R-99", "quote R-5 ¶99", "quote zzzz"])
-def test_quote_of_what_is_not_there_says_so(stage: Stage, words: str) -> None:
-    assert "Ready to print" not in asked(stage, words)
+def test_quote_of_what_is_not_there_says_so(asked_only: Stage, words: str) -> None:
+    assert "Ready to print" not in asked(asked_only, words)
 
 
 @pytest.mark.parametrize(
     "typed", ["R-5 ¶9", "R-5\N{NO-BREAK SPACE}¶9", "r5 p9", "R-5 ¶ 9", "R\N{NON-BREAKING HYPHEN}5 ¶9"]
 )
-def test_verify_reads_a_receipt_however_it_was_pasted(stage: Stage, typed: str) -> None:
-    assert asked(stage, f"verify {typed}").startswith("R-5 ¶9 stands as it did")
+def test_verify_reads_a_receipt_however_it_was_pasted(asked_only: Stage, typed: str) -> None:
+    assert asked(asked_only, f"verify {typed}").startswith("R-5 ¶9 stands as it did")
 
 
 @pytest.mark.parametrize(
@@ -157,8 +157,8 @@ def test_verify_reads_a_receipt_however_it_was_pasted(stage: Stage, typed: str) 
         ("", "That did not work", "Give a receipt, the words, or both"),
     ],
 )
-def test_verify_tells_what_became_of_the_words(stage: Stage, words: str, headline: str, told: str) -> None:
-    answer = asked(stage, f"verify {words}")
+def test_verify_tells_what_became_of_the_words(asked_only: Stage, words: str, headline: str, told: str) -> None:
+    answer = asked(asked_only, f"verify {words}")
 
     assert answer.startswith(headline)
     assert told in answer
@@ -191,8 +191,8 @@ def test_a_click_goes_from_verified_words_to_the_sentence_ready_to_print(stage: 
     assert plain(answer.text).startswith("Ready to print: R-5 ¶9")
 
 
-def test_explain_says_when_adequate_came_and_that_the_words_are_ours(stage: Stage) -> None:
-    answer = asked(stage, "explain adequate")
+def test_explain_says_when_adequate_came_and_that_the_words_are_ours(asked_only: Stage) -> None:
+    answer = asked(asked_only, "explain adequate")
 
     assert "exists only since PEEL 2021/22" in answer
     assert "only since round 3 of the fire inspections" in answer
@@ -200,8 +200,8 @@ def test_explain_says_when_adequate_came_and_that_the_words_are_ours(stage: Stag
     assert "None of the 5 releases held uses it" in answer
 
 
-def test_explain_shows_how_a_release_uses_the_word_with_its_receipt(stage: Stage) -> None:
-    answer = asked(stage, "explain good PEEL")
+def test_explain_shows_how_a_release_uses_the_word_with_its_receipt(asked_only: Stage) -> None:
+    answer = asked(asked_only, "explain good PEEL")
 
     assert "*How releases use it, in their own words*" in answer
     assert "R-5 ¶1" in answer or "R-1 ¶1" in answer
@@ -220,3 +220,11 @@ def test_an_empty_store_answers_all_of_them_plainly(empty_stage: Stage) -> None:
     assert asked(empty_stage, "verify R-1").startswith("That did not work")
     assert asked(empty_stage, f"verify “{JUDGED}”").startswith("Not verbatim: no release held has these words")
     assert asked(empty_stage, "explain good").startswith("What “good” means")
+
+
+def test_a_whole_paragraph_can_be_verified_and_is_not_offered_to_be_shared_cut_short(asked_only: Stage) -> None:
+    paragraph = next(part for part in SEED.read_text(encoding="utf-8").split("\n\n") if len(part) > 350)
+    answer = asked_only.ask(f"verify “{' '.join(paragraph.split())}”")
+
+    assert answer.text.startswith("Verbatim: R-5")
+    assert "share:" not in str(answer.blocks)

@@ -28,18 +28,18 @@ def _shown(text: str) -> list[str]:
         ("latest region:“South East” -year:2012", ["R-1", "R-5"]),
     ],
 )
-def test_latest_shows_what_a_filter_means_and_nothing_else(stage: Stage, typed: str, found: list[str]) -> None:
-    assert _shown(stage.ask(typed).text) == found
+def test_latest_shows_what_a_filter_means_and_nothing_else(asked_only: Stage, typed: str, found: list[str]) -> None:
+    assert _shown(asked_only.ask(typed).text) == found
 
 
-def test_latest_says_in_words_what_was_asked_for(stage: Stage) -> None:
-    assert stage.ask("latest legitimacy -force:kent").text.startswith(
+def test_latest_says_in_words_what_was_asked_for(asked_only: Stage) -> None:
+    assert asked_only.ask("latest legitimacy -force:kent").text.startswith(
         "The newest releases on legitimacy, not about Kent Police"
     )
 
 
-def test_latest_of_what_is_not_held_says_what_was_looked_through(stage: Stage) -> None:
-    answer = stage.ask("latest Kent pillar:efficiency")
+def test_latest_of_what_is_not_held_says_what_was_looked_through(asked_only: Stage) -> None:
+    answer = asked_only.ask("latest Kent pillar:efficiency")
 
     assert answer.text.startswith("Nothing held matches: Kent Police, on efficiency")
     assert "I looked through 5 releases of 2012 to 2016, on 4 bodies" in answer.text
@@ -55,12 +55,12 @@ def test_latest_of_what_is_not_held_says_what_was_looked_through(stage: Stage) -
         ("subscribe Kent before:someday weekly Mon", "`before:2016-03`"),
     ],
 )
-def test_what_is_not_understood_is_named_with_what_to_write(stage: Stage, typed: str, told: str) -> None:
-    assert told in stage.ask(typed).text
+def test_what_is_not_understood_is_named_with_what_to_write(asked_only: Stage, typed: str, told: str) -> None:
+    assert told in asked_only.ask(typed).text
 
 
-def test_latest_asks_did_you_mean_of_a_misspelt_force(stage: Stage) -> None:
-    assert "Hampshire and Isle of Wight" in stage.ask("latest Hampshrie").text
+def test_latest_asks_did_you_mean_of_a_misspelt_force(asked_only: Stage) -> None:
+    assert "Hampshire and Isle of Wight" in asked_only.ask("latest Hampshrie").text
 
 
 def test_a_subscription_with_filters_posts_only_what_matches(empty_stage: Stage) -> None:

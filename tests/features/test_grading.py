@@ -32,8 +32,8 @@ def add(stage: Stage, *names: str) -> None:
         stage.add(next(path for path in CORPUS.glob(f"{name}.*") if path.suffix != ".toml"))
 
 
-def test_grades_are_a_table_of_the_newest_cycle_each_with_its_mark_and_receipt(stage: Stage) -> None:
-    answer = stage.ask("grades")
+def test_grades_are_a_table_of_the_newest_cycle_each_with_its_mark_and_receipt(asked_only: Stage) -> None:
+    answer = asked_only.ask("grades")
 
     assert answer.text.startswith("Grades given in PEEL 2016: 4 bodies")
     assert table_of(answer) == [
@@ -64,21 +64,21 @@ def test_other_programmes_held_are_a_button_away(stage: Stage) -> None:
     assert "Wiltshire: Grade ✔ good (2018)" in other.text
 
 
-def test_the_body_and_the_grade_that_are_asked_for_are_all_that_a_table_shows(stage: Stage) -> None:
-    assert [row[0] for row in table_of(stage.ask("grades Hampshire"))] == ["Body", "Hampshire and Isle of Wight"]
-    assert "none states a grade" in stage.ask('grades "Thames Valley" year:2012').text
+def test_the_body_and_the_grade_that_are_asked_for_are_all_that_a_table_shows(asked_only: Stage) -> None:
+    assert [row[0] for row in table_of(asked_only.ask("grades Hampshire"))] == ["Body", "Hampshire and Isle of Wight"]
+    assert "none states a grade" in asked_only.ask('grades "Thames Valley" year:2012').text
 
 
-def test_a_grade_that_nobody_holds_is_an_answer_with_what_was_looked_through(stage: Stage) -> None:
-    answer = stage.ask("grades grade:inadequate")
+def test_a_grade_that_nobody_holds_is_an_answer_with_what_was_looked_through(asked_only: Stage) -> None:
+    answer = asked_only.ask("grades grade:inadequate")
 
     assert answer.text.startswith("No grades held match that")
     assert "among 5 releases" in answer.text
     assert "Grades are held in PEEL 2016" in answer.text
 
 
-def test_four_forces_side_by_side_show_four_goods_with_dates_and_findings(stage: Stage) -> None:
-    answer = stage.ask(FOUR)
+def test_four_forces_side_by_side_show_four_goods_with_dates_and_findings(asked_only: Stage) -> None:
+    answer = asked_only.ask(FOUR)
 
     head, grades, published, *counts = table_of(answer)
     assert head == ["PEEL 2016", "Hampshire and Isle of Wight", "Leicestershire", "Northamptonshire", "Thames Valley"]
@@ -118,34 +118,34 @@ def test_bodies_without_anything_in_common_are_shown_and_not_compared(stage: Sta
     assert "*Not comparable*: other inspections, with other questions" in answer.text
 
 
-def test_a_body_that_nothing_is_held_on_is_named_in_the_comparison(stage: Stage) -> None:
-    answer = stage.ask("compare Hampshire, Leicestershire, Essex")
+def test_a_body_that_nothing_is_held_on_is_named_in_the_comparison(asked_only: Stage) -> None:
+    answer = asked_only.ask("compare Hampshire, Leicestershire, Essex")
 
     assert "Nothing is held on Essex Police. That says nothing about" in answer.text
 
 
-def test_a_comparison_of_nothing_held_says_what_was_looked_through(stage: Stage) -> None:
-    answer = stage.ask("compare Kent, Essex")
+def test_a_comparison_of_nothing_held_says_what_was_looked_through(asked_only: Stage) -> None:
+    answer = asked_only.ask("compare Kent, Essex")
 
     assert answer.text.startswith("Nothing is held to compare")
     assert "among 5 releases" in answer.text
 
 
 @pytest.mark.parametrize("words", ["compare", "compare Kent", "compare all"])
-def test_fewer_than_two_bodies_are_answered_with_how_to_compare(stage: Stage, words: str) -> None:
-    assert "/hmic compare Hampshire, Kent" in stage.ask(words).text
+def test_fewer_than_two_bodies_are_answered_with_how_to_compare(asked_only: Stage, words: str) -> None:
+    assert "/hmic compare Hampshire, Kent" in asked_only.ask(words).text
 
 
-def test_more_than_eight_bodies_are_cut_to_the_first_eight_by_name(stage: Stage) -> None:
-    answer = stage.ask(f"{FOUR}, Kent, Essex, Sussex, Surrey, Dorset, Norfolk")
+def test_more_than_eight_bodies_are_cut_to_the_first_eight_by_name(asked_only: Stage) -> None:
+    answer = asked_only.ask(f"{FOUR}, Kent, Essex, Sussex, Surrey, Dorset, Norfolk")
 
     assert "Left out: Dorset Police and Norfolk Constabulary." in answer.text
     assert len(table_of(answer)[0]) == 5
     assert "Nothing is held on Kent Police, Essex Police, Sussex Police and Surrey Police" in answer.text
 
 
-def test_a_history_shows_the_ungraded_inspection_of_2012_and_the_grade_of_2016(stage: Stage) -> None:
-    answer = stage.ask('history "Thames Valley"')
+def test_a_history_shows_the_ungraded_inspection_of_2012_and_the_grade_of_2016(asked_only: Stage) -> None:
+    answer = asked_only.ask('history "Thames Valley"')
 
     assert answer.text.startswith("Thames Valley Police: the record, 2012 to 2016")
     assert table_of(answer) == [
@@ -156,8 +156,8 @@ def test_a_history_shows_the_ungraded_inspection_of_2012_and_the_grade_of_2016(s
     assert charts_of(answer) == []
 
 
-def test_a_history_draws_the_grades_that_may_be_compared_and_tells_them_in_words(stage: Stage) -> None:
-    answer = stage.ask("history Hampshire")
+def test_a_history_draws_the_grades_that_may_be_compared_and_tells_them_in_words(asked_only: Stage) -> None:
+    answer = asked_only.ask("history Hampshire")
 
     [chart] = charts_of(answer)
     assert [point["label"] for point in chart["chart"]["series"][0]["data"]] == ["2015", "2016"]
@@ -181,15 +181,15 @@ def test_a_line_in_the_record_says_where_the_scale_changed_and_nothing_is_drawn_
     assert chart["chart"]["axis_config"]["categories"] == ["2015", "2016"]
 
 
-def test_a_pillar_narrows_a_history(stage: Stage) -> None:
-    answer = stage.ask("history Thames Valley legitimacy")
+def test_a_pillar_narrows_a_history(asked_only: Stage) -> None:
+    answer = asked_only.ask("history Thames Valley legitimacy")
 
     assert [row[0] for row in table_of(answer)[1:]] == ["PEEL 2016, legitimacy"]
 
 
-def test_a_history_of_nothing_held_says_so(stage: Stage) -> None:
-    assert stage.ask("history Kent").text.startswith("Nothing is held on Kent Police")
-    assert "/hmic history Hampshire" in stage.ask("history Kent, Essex").text
+def test_a_history_of_nothing_held_says_so(asked_only: Stage) -> None:
+    assert asked_only.ask("history Kent").text.startswith("Nothing is held on Kent Police")
+    assert "/hmic history Hampshire" in asked_only.ask("history Kent, Essex").text
 
 
 @pytest.mark.parametrize("words", ["grades", "compare Kent, Essex", "history Kent"])
@@ -201,9 +201,9 @@ def test_an_empty_store_says_what_to_do(empty_stage: Stage, words: str) -> None:
 
 
 @pytest.mark.parametrize("words", ["compare Hampshrie, Kent", "history Hampshrie", "grades Hampshrie"])
-def test_a_misspelt_name_is_never_guessed(stage: Stage, words: str) -> None:
-    assert "Hampshire and Isle of Wight Constabulary" in stage.ask(words).text
-    assert "✔ good" not in stage.ask(words).text
+def test_a_misspelt_name_is_never_guessed(asked_only: Stage, words: str) -> None:
+    assert "Hampshire and Isle of Wight Constabulary" in asked_only.ask(words).text
+    assert "✔ good" not in asked_only.ask(words).text
 
 
 def test_a_national_release_that_names_a_force_gives_it_its_place_in_every_answer(stage: Stage) -> None:

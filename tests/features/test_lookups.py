@@ -29,8 +29,8 @@ def test_a_forces_card_shows_grade_year_earlier_grade_findings_the_inspectors_se
     assert "Open Government Licence" in card.text
 
 
-def test_a_year_gives_that_release_whole(stage: Stage) -> None:
-    answer = stage.ask("Thames Valley 2012")
+def test_a_year_gives_that_release_whole(asked_only: Stage) -> None:
+    answer = asked_only.ask("Thames Valley 2012")
 
     assert answer.text.startswith("Thames Valley Police has made good progress")
     assert answer.text.count("\n• ") == 11
@@ -39,30 +39,30 @@ def test_a_year_gives_that_release_whole(stage: Stage) -> None:
     assert "129 applications" in answer.text
 
 
-def test_a_pillar_gives_that_release_whole(stage: Stage) -> None:
-    answer = stage.ask("Thames Valley legitimacy")
+def test_a_pillar_gives_that_release_whole(asked_only: Stage) -> None:
+    answer = asked_only.ask("Thames Valley legitimacy")
 
     assert answer.text.startswith("Thames Valley Police is 'good' at legitimately")
     assert "will inspect again in 2017" in answer.text
 
 
-def test_a_force_with_two_inspections_lists_the_older_one_on_its_card(stage: Stage) -> None:
-    card = stage.ask("TVP")
+def test_a_force_with_two_inspections_lists_the_older_one_on_its_card(asked_only: Stage) -> None:
+    card = asked_only.ask("TVP")
 
     assert "Other inspections held" in card.text
     assert "Revisiting police relationships 2012" in card.text
 
 
-def test_a_year_without_a_release_says_what_is_held_instead(stage: Stage) -> None:
-    answer = stage.ask("Hampshire 1999")
+def test_a_year_without_a_release_says_what_is_held_instead(asked_only: Stage) -> None:
+    answer = asked_only.ask("Hampshire 1999")
 
     assert "nothing held for 1999" in answer.text
     assert "PEEL 2016, legitimacy" in answer.text
 
 
 @pytest.mark.parametrize("typed", ["Thames Valley 2018/19", "status please", "preview 2", "next week"])
-def test_a_cycle_or_a_word_too_many_is_not_taken_for_a_forces_name(stage: Stage, typed: str) -> None:
-    assert "No force is called" not in stage.ask(typed).text
+def test_a_cycle_or_a_word_too_many_is_not_taken_for_a_forces_name(asked_only: Stage, typed: str) -> None:
+    assert "No force is called" not in asked_only.ask(typed).text
 
 
 def test_a_misspelt_verb_is_offered_as_the_verb(stage: Stage) -> None:
@@ -71,23 +71,23 @@ def test_a_misspelt_verb_is_offered_as_the_verb(stage: Stage) -> None:
     assert answer.text.startswith("The newest 5 of 5 releases")
 
 
-def test_every_finding_and_grade_carries_its_receipt(stage: Stage) -> None:
-    card = stage.ask("Hampshire")
+def test_every_finding_and_grade_carries_its_receipt(asked_only: Stage) -> None:
+    card = asked_only.ask("Hampshire")
 
     lines = [line for line in card.text.splitlines() if line.startswith(("•", "✔ *good*", "Earlier grade"))]
     assert len(lines) == 5
     assert all("R-5\N{NO-BREAK SPACE}¶" in line for line in lines)
 
 
-def test_latest_of_a_force_lists_only_its_releases(stage: Stage) -> None:
-    answer = stage.ask("latest Thames Valley")
+def test_latest_of_a_force_lists_only_its_releases(asked_only: Stage) -> None:
+    answer = asked_only.ask("latest Thames Valley")
 
     assert answer.text.startswith("The newest on Thames Valley Police")
     assert "Hampshire" not in answer.text
 
 
-def test_what_a_person_typed_is_shown_once_escaped_only_as_slack_needs(stage: Stage) -> None:
-    assert "You asked: `Devon &amp; Cornwall`" in stage.ask("Devon & Cornwall").text
+def test_what_a_person_typed_is_shown_once_escaped_only_as_slack_needs(asked_only: Stage) -> None:
+    assert "You asked: `Devon &amp; Cornwall`" in asked_only.ask("Devon & Cornwall").text
 
 
 def test_a_mention_says_who_asked_and_offers_nothing_to_share(stage: Stage) -> None:
@@ -100,8 +100,8 @@ def test_a_mention_says_who_asked_and_offers_nothing_to_share(stage: Stage) -> N
     assert "share:" not in str(answer.blocks)
 
 
-def test_latest_lists_the_newest_inspections_first(stage: Stage) -> None:
-    answer = stage.ask("latest")
+def test_latest_lists_the_newest_inspections_first(asked_only: Stage) -> None:
+    answer = asked_only.ask("latest")
 
     assert answer.text.startswith("The newest 5 of 5 releases")
     assert answer.text.index("PEEL 2016") < answer.text.index("Revisiting police relationships 2012")
@@ -119,8 +119,8 @@ def test_latest_lists_the_newest_inspections_first(stage: Stage) -> None:
         ("“Hampshire”?", "Hampshire and Isle of Wight Constabulary"),
     ],
 )
-def test_short_old_and_dressed_up_names_find_their_force(stage: Stage, typed: str, force: str) -> None:
-    assert stage.ask(typed).text.startswith(f"{force}: good")
+def test_short_old_and_dressed_up_names_find_their_force(asked_only: Stage, typed: str, force: str) -> None:
+    assert asked_only.ask(typed).text.startswith(f"{force}: good")
 
 
 def test_a_misspelt_name_is_asked_about_and_a_click_answers_in_place(stage: Stage) -> None:
@@ -137,8 +137,8 @@ def test_a_misspelt_name_is_asked_about_and_a_click_answers_in_place(stage: Stag
     ]
 
 
-def test_a_name_of_two_forces_is_never_decided_between(stage: Stage) -> None:
-    answer = stage.ask("WMP")
+def test_a_name_of_two_forces_is_never_decided_between(asked_only: Stage) -> None:
+    answer = asked_only.ask("WMP")
 
     assert "may be 2 bodies" in answer.text
     assert "West Midlands Police" in answer.text
@@ -146,16 +146,16 @@ def test_a_name_of_two_forces_is_never_decided_between(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("typed", ["payload", "payload=1", "nonsense", "<!channel>", "%00", "🚓", "x" * 299])
-def test_words_that_name_nothing_are_answered_with_what_can_be_asked(stage: Stage, typed: str) -> None:
-    assert "/hmic" in stage.ask(typed).text
+def test_words_that_name_nothing_are_answered_with_what_can_be_asked(asked_only: Stage, typed: str) -> None:
+    assert "/hmic" in asked_only.ask(typed).text
 
 
-def test_very_long_words_are_declined_with_an_example(stage: Stage) -> None:
-    assert stage.ask("x " * 2000).text.startswith("That is too long for me")
+def test_very_long_words_are_declined_with_an_example(asked_only: Stage) -> None:
+    assert asked_only.ask("x " * 2000).text.startswith("That is too long for me")
 
 
-def test_a_force_of_which_nothing_is_held_is_told_apart_from_one_that_is_unknown(stage: Stage) -> None:
-    assert stage.ask("Kent").text.startswith("Nothing is held on Kent Police")
+def test_a_force_of_which_nothing_is_held_is_told_apart_from_one_that_is_unknown(asked_only: Stage) -> None:
+    assert asked_only.ask("Kent").text.startswith("Nothing is held on Kent Police")
 
 
 def test_an_empty_store_says_so_and_how_to_fill_it(empty_stage: Stage) -> None:
@@ -166,8 +166,8 @@ def test_an_empty_store_says_so_and_how_to_fill_it(empty_stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("typed", ["", "help", "help subscribe", "help nonsense", "status"])
-def test_help_and_status_are_answered(stage: Stage, typed: str) -> None:
-    assert stage.ask(typed).text
+def test_help_and_status_are_answered(asked_only: Stage, typed: str) -> None:
+    assert asked_only.ask(typed).text
 
 
 def test_a_private_answer_can_be_shared_with_the_channel(stage: Stage) -> None:

@@ -52,9 +52,9 @@ def button(message: Message, label: str) -> dict[str, Any] | None:
     ['search "abuse of authority"', "search “abuse of authority”", "Search ‘abuse’ “Abuse of Authority”!"],
 )
 def test_a_phrase_finds_all_four_releases_that_hold_it_each_with_the_passage_and_its_receipt(
-    stage: Stage, typed: str
+    asked_only: Stage, typed: str
 ) -> None:
-    answer = stage.ask(typed)
+    answer = asked_only.ask(typed)
 
     assert "“abuse of authority”: 4 releases" in answer.text.splitlines()[0].casefold().replace("“abuse” and ", "")
     assert sorted(opened(answer)) == ["R-1", "R-3", "R-4", "R-5"]
@@ -62,32 +62,32 @@ def test_a_phrase_finds_all_four_releases_that_hold_it_each_with_the_passage_and
     assert answer.text.count("¶") == 4
 
 
-def test_a_passage_stands_between_its_neighbours_and_says_who_said_it(stage: Stage) -> None:
-    answer = stage.ask('search "abuse of authority" force:thames-valley')
+def test_a_passage_stands_between_its_neighbours_and_says_who_said_it(asked_only: Stage) -> None:
+    answer = asked_only.ask('search "abuse of authority" force:thames-valley')
 
     assert "and its own IT systems. I was pleased to find that the force and its workforce clearly" in answer.text
     assert "\n> Zoë Billingham, HM Inspector of Constabulary · R-1\N{NO-BREAK SPACE}¶11\n" in answer.text
     assert "and 2 more passages in this release" in answer.text
 
 
-def test_an_excluded_force_is_left_out(stage: Stage) -> None:
-    answer = stage.ask("search wellbeing -force:hampshire")
+def test_an_excluded_force_is_left_out(asked_only: Stage) -> None:
+    answer = asked_only.ask("search wellbeing -force:hampshire")
 
     assert answer.text.startswith("“wellbeing”: 3 releases")
     assert sorted(opened(answer)) == ["R-1", "R-3", "R-4"]
 
 
 @pytest.mark.parametrize("typed", ["search vetting", "search fairness &amp; respect", 'search -"x" corruption or gift'])
-def test_what_is_marked_is_in_the_text_and_is_what_was_looked_for(stage: Stage, typed: str) -> None:
-    marks = marked(stage.ask(typed))
+def test_what_is_marked_is_in_the_text_and_is_what_was_looked_for(asked_only: Stage, typed: str) -> None:
+    marks = marked(asked_only.ask(typed))
 
     assert marks
     assert {stem(token) for mark in marks for token in tokens(mark)} <= {stem(token) for token in tokens(typed)}
     assert all(any(mark in text for text in TEXTS) for mark in marks)
 
 
-def test_items_left_out_between_a_lead_in_and_what_was_found_are_told(stage: Stage) -> None:
-    text = stage.ask("search mental").text
+def test_items_left_out_between_a_lead_in_and_what_was_found_are_told(asked_only: Stage) -> None:
+    text = asked_only.ask("search mental").text
 
     assert "HMIC found that Leicestershire Police: … has a good understanding of what support" in text
 
@@ -124,8 +124,8 @@ def test_a_release_opens_from_where_it_was_found(stage: Stage) -> None:
     assert release.text.startswith("Northamptonshire Police is 'good'")
 
 
-def test_without_words_to_look_for_each_release_shows_its_verdict(stage: Stage) -> None:
-    answer = stage.ask("search force:thames-valley")
+def test_without_words_to_look_for_each_release_shows_its_verdict(asked_only: Stage) -> None:
+    answer = asked_only.ask("search force:thames-valley")
 
     assert answer.text.startswith("Thames Valley Police: 2 releases")
     assert opened(answer) == ["R-1", "R-2"]
@@ -133,19 +133,19 @@ def test_without_words_to_look_for_each_release_shows_its_verdict(stage: Stage) 
     assert "Newest first" in answer.text
 
 
-def test_search_alone_says_how(stage: Stage) -> None:
-    assert '/hmic search "abuse of authority"' in stage.ask("search").text
+def test_search_alone_says_how(asked_only: Stage) -> None:
+    assert '/hmic search "abuse of authority"' in asked_only.ask("search").text
 
 
 @pytest.mark.parametrize(
     ("typed", "right"), [("search progamme:peel", "programme:"), ("search pillar:legitimate", "legitimacy")]
 )
-def test_a_filter_that_is_not_one_is_named_with_the_nearest(stage: Stage, typed: str, right: str) -> None:
-    assert right in stage.ask(typed).text.split("You asked")[1].partition("\n")[2]
+def test_a_filter_that_is_not_one_is_named_with_the_nearest(asked_only: Stage, typed: str, right: str) -> None:
+    assert right in asked_only.ask(typed).text.split("You asked")[1].partition("\n")[2]
 
 
-def test_where_nothing_is_found_it_says_what_was_searched_and_which_word_no_release_holds(stage: Stage) -> None:
-    answer = stage.ask("search wellbieng vetting")
+def test_where_nothing_is_found_it_says_what_was_searched_and_which_word_no_release_holds(asked_only: Stage) -> None:
+    answer = asked_only.ask("search wellbieng vetting")
 
     assert answer.text.startswith("Nothing found: “wellbieng” and “vetting”")
     assert "I looked through 5 releases of 2012 to 2016, on 4 bodies." in answer.text
@@ -183,8 +183,8 @@ def test_an_empty_store_says_so(empty_stage: Stage) -> None:
 @pytest.mark.parametrize(
     "typed", ["*", '"', "NEAR(", "vetting*", "' OR 1=1", "<!channel>", "%", "🚓 🚓", "-vetting", "a" * 280]
 )
-def test_whatever_is_searched_for_is_answered(stage: Stage, typed: str) -> None:
-    answer = stage.ask(f"search {typed}")
+def test_whatever_is_searched_for_is_answered(asked_only: Stage, typed: str) -> None:
+    answer = asked_only.ask(f"search {typed}")
 
     assert answer.text
     assert "on my side" not in answer.text

@@ -43,15 +43,15 @@ def test_a_click_asks_the_whole_command_again_with_the_name_made_clear(
     assert answer.text.partition("\n")[0] != first_line
 
 
-def test_what_cannot_be_understood_is_answered_with_the_nearest_sentences_and_no_guess(stage: Stage) -> None:
-    answer = stage.ask("who decides about the gifts of chief officers")
+def test_what_cannot_be_understood_is_answered_with_the_nearest_sentences_and_no_guess(asked_only: Stage) -> None:
+    answer = asked_only.ask("who decides about the gifts of chief officers")
 
     assert answer.text.startswith("I am not sure what you ask")
     assert "R-" in answer.text
 
 
-def test_free_text_says_what_it_was_understood_as(stage: Stage) -> None:
-    answer = stage.ask("how did Hampshire do in 2016?")
+def test_free_text_says_what_it_was_understood_as(asked_only: Stage) -> None:
+    answer = asked_only.ask("how did Hampshire do in 2016?")
 
     assert "You asked: `how did Hampshire do in 2016` · understood as `/hmic Hampshire 2016`" in answer.text
     assert answer.text.startswith("Hampshire Constabulary is 'good'")

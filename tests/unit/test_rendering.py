@@ -43,6 +43,7 @@ ASKED = {
     "asked_words": "Hampshire 2016",
     "typed_words": "Hampshire 2016",
     "carried": (),
+    "cut_short": False,
     "seen_by_everyone": False,
     "shared_by": None,
 }
