@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 
 class SqlSearch:
-    """Searches, in the transaction of a connection."""
+    """Searches, in the transaction of a connection. `counted` is how many matches are too many to be ranked."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, *, counted: int = SEARCH_COUNTED) -> None:
         self._connection = connection
+        self._counted = counted
         self._sql = SEARCH_SQL[connection.dialect.name]
 
     def find(self, wanted: Filter, *, limit: int, offset: int = 0) -> Found:
@@ -33,7 +34,7 @@ class SqlSearch:
         clauses = conditions_of(wanted)
         expression = self._sql.syntax.expression(clauses)
         total = self._count(expression)
-        ranking = self._ranking(clauses) if 0 < total < SEARCH_COUNTED else None
+        ranking = self._ranking(clauses) if 0 < total < self._counted else None
         if ranking is None:
             return Found(self._newest(expression, total, limit, offset), total, ranked=False)
         asked = {"wanted": expression, "ranking": ranking, "limit": limit, "offset": offset}
@@ -45,18 +46,18 @@ class SqlSearch:
         return self._newest(expression, self._count(expression), limit, offset)
 
     def _count(self, expression: str) -> int:
-        asked = {"wanted": expression, "counted": SEARCH_COUNTED}
+        asked = {"wanted": expression, "counted": self._counted}
         return int(self._connection.execute(self._sql.count, asked).scalar_one())
 
     def _newest(self, expression: str, total: int, limit: int, offset: int) -> list[StoredRelease]:
-        statement = self._sql.newest_of_few if total < SEARCH_COUNTED else self._sql.newest_of_many
+        statement = self._sql.newest_of_few if total < self._counted else self._sql.newest_of_many
         return self._read(statement, {"wanted": expression, "limit": limit, "offset": offset})
 
     def _ranking(self, clauses: list[list[Condition]]) -> str | None:
         """The words that matches are ranked by; None when some matches may hold none of them."""
         by_words = of_words(clauses)
         if self._sql.weighs_rarity and len(clauses) > 1:
-            by_words = [one for one in by_words if self._count(self._sql.syntax.expression([one])) < SEARCH_COUNTED]
+            by_words = [one for one in by_words if self._count(self._sql.syntax.expression([one])) < self._counted]
         return self._sql.syntax.expression(by_words) if by_words else None
 
     def _read(self, statement: sa.TextClause, asked: Mapping[str, object]) -> list[StoredRelease]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 from corpus import documents
 from databases import postgres_server, run_on
 from hypothesis import HealthCheck, example, given, settings
@@ -23,6 +24,8 @@ from summaries.query.facets import facets
 from summaries.query.tokens import tokens
 from summaries.sources.folder import read_file
 from summaries.store.database import Database, open_database
+from summaries.store.engines import database_url as read_url
+from summaries.store.search import SqlSearch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -215,6 +218,22 @@ def test_without_words_that_all_matches_hold_the_newest_come_first(database: Dat
         for wanted in (Filter(), Filter.of_bodies("kent"), either, Filter(((text("zebra", negated=True),),))):
             every = unit.search.find(wanted, limit=10)
             assert (ids(every.releases), every.total, every.ranked) == (["new", "old"], 2, False)
+
+
+def test_too_many_matches_are_counted_no_further_and_come_newest_first(database: Database, database_url: str) -> None:
+    names = ("a", "b", "c", "d")
+    store(database, *(make_release(name, closing="Vetting. " * (name == "b") + "Vetting.") for name in names))
+    store(
+        database, make_release("e", closing="Custody."), make_release("f", bodies=("essex",), closing="Vetting rarely.")
+    )
+    engine = sa.create_engine(read_url(database_url), poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        search = SqlSearch(connection, counted=4)
+        many = search.find(Filter(((text("vetting"),),)), limit=3)
+        assert (ids(many.releases), many.total, many.ranked) == (["f", "d", "c"], 4, False)
+        assert ids(search.newest(Filter(((text("vetting"),),)), limit=3, offset=2)) == ["c", "b", "a"]
+        few = search.find(Filter(((text("vetting"),), (text("rarely"),))), limit=3)
+        assert (ids(few.releases), few.total, few.ranked) == (["f"], 1, True)
 
 
 def test_an_empty_store_is_searched(database: Database) -> None:

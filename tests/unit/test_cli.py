@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
+import logging
 import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import structlog
 
+from bot.cli import main
 from summaries.store.tables import raw_reading, release_revision
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,23 +24,39 @@ SEEDS = ROOT / "seeds"
 MIGRATE = ("db", "upgrade")
 
 
+@dataclass(frozen=True)
+class Ended:
+    """What a command came to."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 @pytest.fixture
-def hmic(tmp_path: Path):  # type: ignore[no-untyped-def]
-    """Runs `hmic` in an empty folder with no setting but what is given."""
+def hmic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+    """Runs `hmic` in an empty folder with no setting but what is given: in this process, since a second goes by until a
+    new one has read its modules. Other tests start real ones."""
 
-    def run(*arguments: str, said: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
-        environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONUTF8": "1", **settings}
-        return subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
-            cwd=tmp_path,
-            env=environment,
-            input=said,
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
+    def run(*arguments: str, said: str = "", **settings: str) -> Ended:
+        environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), **settings}
+        stdin = io.TextIOWrapper(io.BytesIO(said.encode()))
+        with monkeypatch.context() as here:
+            here.chdir(tmp_path)
+            for name in set(os.environ) - set(environment):
+                here.delenv(name)
+            for name, value in environment.items():
+                here.setenv(name, value)
+            here.setattr(sys, "argv", ["hmic", *arguments])
+            here.setattr(sys, "stdin", stdin)
+            with pytest.raises(SystemExit) as ended:
+                main()
+        said_by_it = capfd.readouterr()
+        return Ended(int(ended.value.code or 0), said_by_it.out, said_by_it.err)
 
-    return run
+    yield run
+    structlog.reset_defaults()
+    logging.basicConfig(handlers=[logging.NullHandler()], force=True)
 
 
 @pytest.fixture(scope="session")
