@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from summaries.frameworks import why_not_comparable
+from summaries.frameworks import cycles, why_not_comparable
 from summaries.passages import LITTLE_WORDS
 from summaries.query.tokens import tokens
-from summaries.standings.given import by_year, given_in, recalled_in
+from summaries.standings.given import NO_INSPECTIONS, by_year, given_in, recalled_in
 from summaries.types import Pillar, Polarity
 
 if TYPE_CHECKING:
@@ -55,7 +55,10 @@ class FindingPair:
 @dataclass(frozen=True, slots=True)
 class Changes:
     """`before` is None when no earlier release of the series is held: then the grades before are those that the newest
-    one recalls. `others` are the newest releases of the body's other series."""
+    one recalls. `others` are the newest releases of the body's other series.
+
+    Unless the two are `ordered` it is not known which came first: `newest` and `before` are one and the other, and
+    nothing is recalled and no finding compared."""
 
     newest: StoredRelease
     before: StoredRelease | None
@@ -64,6 +67,7 @@ class Changes:
     persist: tuple[FindingPair, ...]
     not_mentioned: tuple[Finding, ...]
     others: tuple[StoredRelease, ...]
+    ordered: bool = True
 
 
 def changes(store: Store, wanted: Filter) -> Changes | None:
@@ -77,7 +81,8 @@ def changes(store: Store, wanted: Filter) -> Changes | None:
     if newest is None:
         return None
     older = held[held.index(newest) + 1 :]
-    before = next((one for one in older if _same_series(newest.release, one.release, pillar)), None)
+    series = (one for one in older if _same_series(newest.release, one.release, pillar))
+    before = next((one for one in series if one.release.kind not in NO_INSPECTIONS), None)
     return compared(newest, before, body_id, pillar=pillar, others=_others(newest, before, held))
 
 
@@ -90,6 +95,9 @@ def compared(
     others: tuple[StoredRelease, ...] = (),
 ) -> Changes:
     """Two releases on one body, or one and what it recalls."""
+    if before and not _follows(newest.release, before.release):
+        pairs = tuple(_pairs(newest, before, body_id, pillar, recalled=False))
+        return Changes(newest, before, pairs, (), (), (), others, ordered=False)
     now = _findings(newest.release)
     then = _findings(before.release) if before else []
     persist = _persisting(then, now) if before else []
@@ -124,6 +132,16 @@ def _same_series(one: Release, other: Release, pillar: Pillar | None) -> bool:
     return other.pillar is pillar or any(given.about == pillar.value for given in other.judgments)
 
 
+def _follows(one: Release, other: Release) -> bool:
+    """Whether a release is known to be later than another of its series: by their days, else by their cycles. The hint
+    by which undated ones are sorted tells nothing."""
+    if one.published_on and other.published_on:
+        return one.published_on > other.published_on
+    known = [entry.cycle for entry in cycles(one.programme or "")]  # the oldest first
+    told = one.cycle in known and other.cycle in known and one.programme == other.programme
+    return told and known.index(one.cycle) > known.index(other.cycle)
+
+
 def _others(
     newest: StoredRelease, before: StoredRelease | None, held: Sequence[StoredRelease]
 ) -> tuple[StoredRelease, ...]:
@@ -139,10 +157,15 @@ def _others(
 
 
 def _pairs(
-    newest: StoredRelease, before: StoredRelease | None, body_id: str, pillar: Pillar | None
+    newest: StoredRelease,
+    before: StoredRelease | None,
+    body_id: str,
+    pillar: Pillar | None,
+    *,
+    recalled: bool = True,
 ) -> Iterator[GradePair]:
     now = _by_measure(given_in(newest), body_id, pillar)
-    then = _by_measure(recalled_in(newest), body_id, pillar)
+    then = _by_measure(recalled_in(newest), body_id, pillar) if recalled else {}
     if before:  # what it gives itself goes before what is recalled of it
         then |= _by_measure(given_in(before), body_id, pillar)
     for key in sorted({**now, **then}, key=lambda key: not key[0]):

@@ -1,4 +1,4 @@
-"""What is held as a file, with where every value comes from: CSV with a row a judgment, or JSON with a line a release.
+"""What is held as a file, with where every value comes from: CSV with a row a grade, or JSON with a line a release.
 
 Both are made release by release, so that a store of any size is exported in little memory. Spreadsheets take some cells
 for formulas, and run them: see `cell`. The columns are described in `docs/commands.md`.
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from summaries.peers import Groups
     from summaries.ports import StoredRelease, UnitOfWork
-    from summaries.types import Evidence, Judgment
+    from summaries.types import Evidence, Judgment, NamedGrade
 
 PAGE = 200
 """Releases that are in memory at a time."""
@@ -67,7 +67,15 @@ COLUMNS = (
 )
 _OF_A_JUDGMENT = ("about", "scope", "grade", "scale", "words", "paragraph", "start", "end")
 _BEGIN_FORMULAS = frozenset("=+-@\N{MINUS SIGN}")
-_FORMAT = re.compile(r"(?:^|\s)(?:(?:as|in|to)\s)?(csv|json)$|^(csv|json)(?:\s|$)", re.IGNORECASE)
+_NAMED = "named"
+"""The scope of a grade that a national release gives to a body it names."""
+
+# What is quoted is passed over: it is no format. The last quotation mark may be missing.
+_FORMAT = re.compile(
+    r"""["“”„«»][^"“”„«»]*(?:["“”„«»]|$)"""
+    r"|(?<!\S)(?:(?:as|in|to)\s)?(?:an?\s)?(csv|json)(?:\s(?:file|format))?(?![^\s,;])",
+    re.IGNORECASE,
+)
 
 
 class Format(StrEnum):
@@ -90,15 +98,15 @@ class Piece:
 
 
 def read_wish(words: str, *, groups: Groups | None = None) -> tuple[Filter, Format]:
-    """What is to be exported and in which format, from what a person typed: filters, and `csv` or `json` before or
-    after them. CSV unless it says otherwise, every release unless there is a filter. `groups` are those that `peers:`
-    can name. Raises BadFilter."""
+    """What is to be exported and in which format, from what a person typed: filters, and `csv` or `json` before,
+    between or after them. CSV unless it says otherwise, every release unless there is a filter. `groups` are those
+    that `peers:` can name. Raises BadFilter."""
     words = " ".join(words.split())
-    found = _FORMAT.search(words)
+    found = next((match for match in _FORMAT.finditer(words) if match[1]), None)
     if found is None:
         return _read(words, groups), Format.CSV
-    rest = (words[: found.start()] + words[found.end() :]).strip()
-    return _read(rest, groups), Format((found[1] or found[2]).lower())
+    rest = (words[: found.start()] + words[found.end() :]).strip(" ,;")
+    return _read(rest, groups), Format(found[1].lower())
 
 
 def _read(words: str, groups: Groups | None) -> Filter:
@@ -157,21 +165,32 @@ def _rows(stored: StoredRelease, licence: str) -> tuple[bytes, int]:
         "doubts": "; ".join(release.doubts),
         "licence": licence,
     }
-    judged = [shared | _judged(stored, judgment) for judgment in release.judgments] or [shared | _ungraded(stored)]
-    return _csv([[row[column] for column in COLUMNS] for row in judged]), len(judged)
+    given = [
+        *(_judged(stored, one) for one in release.judgments),
+        *(_named(stored, one) for one in release.named_grades),
+    ]
+    whole = [shared | row for row in given or [_ungraded(stored)]]
+    return _csv([[row[column] for column in COLUMNS] for row in whole]), len(whole)
 
 
 def _judged(stored: StoredRelease, judgment: Judgment) -> dict[str, Any]:
-    evidence = judgment.evidence
+    of_scale = {"about": judgment.about, "scope": judgment.scope.value, "scale": judgment.scale.value}
+    return of_scale | _graded(stored, judgment)
+
+
+def _named(stored: StoredRelease, named: NamedGrade) -> dict[str, Any]:
+    """What it is for and on which scale is told by the release as a whole, not by the words that name a body."""
+    return {"about": None, "scope": _NAMED, "scale": None} | _graded(stored, named)
+
+
+def _graded(stored: StoredRelease, given: Judgment | NamedGrade) -> dict[str, Any]:
+    evidence = given.evidence
     _check(evidence, stored)
     return {
         "receipt": receipt(stored, evidence),
-        "body_id": judgment.body,
-        "body": bodies()[judgment.body].official if judgment.body in bodies() else judgment.body,
-        "about": judgment.about,
-        "scope": judgment.scope.value,
-        "grade": judgment.grade.value,
-        "scale": judgment.scale.value,
+        "body_id": given.body,
+        "body": bodies()[given.body].official if given.body in bodies() else given.body,
+        "grade": given.grade.value,
         "words": evidence.quote,
         "paragraph": paragraph_number(stored.release.text, evidence.start),
         "start": evidence.start,

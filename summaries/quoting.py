@@ -4,11 +4,13 @@ the release does not print as theirs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from summaries.parsing.layout.blocks import BlockKind, read_blocks
 from summaries.receipts import paragraphs, receipt
 from summaries.sources.addresses import USUAL_HOSTS
 from summaries.summarise import summarise
@@ -16,6 +18,7 @@ from summaries.types import Evidence, PublishedBasis
 from summaries.verbatim import sentence_around
 
 if TYPE_CHECKING:
+    from summaries.parsing.layout.blocks import Block
     from summaries.ports import StoredRelease
     from summaries.types import Release, Statement
 
@@ -25,17 +28,21 @@ ATTRIBUTION = "Contains public sector information licensed under the Open Govern
 #: From this day the inspectorate has been HMICFRS: it took on the fire services of England.
 _ALSO_FIRE = date(2017, 7, 19)
 _NO_WORDS = '"“” \t\r\n'
+_LISTED = (BlockKind.BULLET, BlockKind.NUMBERED)
+_TIES = re.compile(r"(?:[;,]\s{0,3}(?:and|or|but)?|\s(?:and|or))\Z")  # what ties an item to the next
 _QUOTATION_MARKS = ('"', "“", "”")
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """Words of a release, and the statements they are of: none in its own narrative, several where it was made
-    jointly."""
+    jointly. Of a list it is one item: `lead_in` is what gives it its sense, `items` how many the paragraph has."""
 
     stored: StoredRelease
     evidence: Evidence
     statements: tuple[Statement, ...]
+    lead_in: Evidence | None = None
+    items: int = 0
 
     @property
     def receipt(self) -> str:
@@ -43,8 +50,9 @@ class Quoted:
 
 
 def quotation(stored: StoredRelease, paragraph: int | None = None) -> Quoted | None:
-    """The words to print: of the paragraph asked for the sentences quoted in it, else all. Without one the sentence
-    chosen for the release's summary, else its verdict. None when there is no such paragraph."""
+    """The words to print: of the paragraph asked for the first item if it is a list, else the sentences quoted in it,
+    else all. Without one the sentence chosen for the release's summary, else its verdict. None when there is no such
+    paragraph."""
     if paragraph is None:
         summary = summarise(stored.release)
         return _quoted(stored, summary.quote or summary.verdict)
@@ -52,7 +60,9 @@ def quotation(stored: StoredRelease, paragraph: int | None = None) -> Quoted | N
     if not 1 <= paragraph <= len(found):
         return None
     text, whole = stored.release.text, found[paragraph - 1]
-    spans = [span for statement in _statements(stored.release) for span in statement.spans]
+    if item := _first_item(stored, whole):
+        return item
+    spans = [span for statement in statements_of(stored.release) for span in statement.spans]
     in_speech = next((span for span in spans if _shared(text, whole, span)), None)
     told = (in_speech and _shared(text, whole, in_speech)) or whole
     sentences = sentence_around(text, told.start, told.end)  # a page may have ended in the middle of one
@@ -62,12 +72,14 @@ def quotation(stored: StoredRelease, paragraph: int | None = None) -> Quoted | N
 def spoken_by(release: Release, evidence: Evidence) -> tuple[Statement, ...]:
     """The statements that all of the words are of; quotation marks round the words do not count."""
     words = _bare(release.text, evidence)
-    return tuple(one for one in _statements(release) if any(_holds(span, words) for span in (one.evidence, *one.spans)))
+    return tuple(
+        one for one in statements_of(release) if any(_holds(span, words) for span in (one.evidence, *one.spans))
+    )
 
 
 def quoted_in(release: Release, evidence: Evidence) -> tuple[Statement, ...]:
     """The statements that any of the words are of."""
-    return tuple(one for one in _statements(release) if any(_meet(span, evidence) for span in one.spans))
+    return tuple(one for one in statements_of(release) if any(_meet(span, evidence) for span in one.spans))
 
 
 def publisher(release: Release) -> str | None:
@@ -114,7 +126,28 @@ def _quoted(stored: StoredRelease, evidence: Evidence) -> Quoted:
     return Quoted(stored, bare, spoken_by(stored.release, bare))
 
 
-def _statements(release: Release) -> list[Statement]:
+def _first_item(stored: StoredRelease, whole: Evidence) -> Quoted | None:
+    """The first item of the list in a paragraph, as its marks are not to be printed; None where there is no list."""
+    text = stored.release.text
+    blocks = read_blocks(text)
+    at = [index for index, block in enumerate(blocks) if block.kind in _LISTED and _within(whole, block)]
+    if not at:
+        return None
+    before = next((block for block in blocks[at[0] :: -1] if block.kind not in _LISTED), None)
+    item = blocks[at[0]].passage.evidence()
+    goes_on = item.quote.lstrip(_NO_WORDS + "'‘")[:1].islower()
+    lead_in = before.passage.evidence() if before and (goes_on or before.passage.plain.endswith(":")) else None
+    end = _TIES.search(item.quote)
+    quoted = _quoted(stored, Evidence.of(text, item.start, item.start + end.start()) if end else item)
+    return replace(quoted, lead_in=lead_in, items=len(at))
+
+
+def _within(whole: Evidence, block: Block) -> bool:
+    return whole.start <= block.passage.start < whole.end
+
+
+def statements_of(release: Release) -> list[Statement]:
+    """All that is quoted, by whomever."""
     return [one for one in (release.statement, *release.other_statements) if one]
 
 

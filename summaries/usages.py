@@ -47,9 +47,11 @@ def usages(store: Store, word: str, programme: str | None = None, *, most: int =
 
 def _giving(stored: StoredRelease, grade: str) -> Iterator[Usage]:
     given = next((one for one in stored.release.judgments if one.grade == grade), None)
-    if given:
-        span = given.evidence
-        yield Usage(stored, sentence_around(stored.release.text, span.start, span.end), (span,))
+    if given is None:
+        return
+    sentence = sentence_around(stored.release.text, given.evidence.start, given.evidence.end)
+    if grade in sentence.words.casefold():  # one of a list has its grade from the words that lead in to the list
+        yield Usage(stored, sentence, (given.evidence,))
 
 
 def _using(stored: StoredRelease, words: list[str]) -> Iterator[Usage]:

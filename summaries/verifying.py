@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from heapq import nlargest
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -18,12 +19,13 @@ from rapidfuzz import fuzz
 from summaries.differing import differing, likest
 from summaries.errors import NoSuchReceipt, NothingToVerify
 from summaries.query.tokens import tokens
-from summaries.quoting import spoken_by
+from summaries.quoting import spoken_by, statements_of
 from summaries.receipts import Receipt, paragraph_number, paragraphs, parse_receipt
+from summaries.register import rows
 from summaries.stitching import Part, stitched
 from summaries.suspects import releases_like
 from summaries.types import Evidence
-from summaries.verbatim import fold, locate, parts_of, sentence_around, sentences
+from summaries.verbatim import fold, is_edited, locate, parts_of, sentence_around, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,10 +37,13 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 3
 _NEAR = 55.0  # of 100: below it a sentence is about something else
-_SAID_BY = re.compile(
-    r"[\s,]{0,3}(?:said|says|by|according to|[-–—])?\s{1,3}(?:by\s)?(?P<who>[^\d\"“”]{3,80})\Z", re.IGNORECASE
-)
+_QUOTED = re.compile(r"[\"“]([^\"“”]{1,4000})[\"”]")
+_SAYS = re.compile(r"\b(?:said|says|add(?:ed|s)|told|continued)\b", re.IGNORECASE)
+_RECEIPT_AT = re.compile(r"(?<![\w-])r[-\u2010-\u2015\u2212\s]?\d", re.IGNORECASE)
+_MOST_LIKENED = 1_000  # letters: the time it takes grows with them
 _OPENERS, _CLOSERS = "\"“'‘", "\"”'’"
+_FEWEST_WORDS, _FEWEST_LETTERS = 3, 12  # fewer stand anywhere, and prove nothing
+_MOST_BESIDE = 6  # words round a quoted bit; more are themselves what is to be verified
 
 
 class Verdict(StrEnum):
@@ -48,16 +53,23 @@ class Verdict(StrEnum):
     MISATTRIBUTED = "misattributed"
     STITCHED = "stitched"
     FABRICATED = "fabricated"
+    TOO_SHORT = "too short"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """Words that are said to be verbatim: as typed, their folded parts (several where an ellipsis tells of an
-    omission), and who is said to have spoken them."""
+    omission), and the words beside them, which may name who is said to have spoken them."""
 
     words: str
     parts: tuple[str, ...]
-    speaker: str | None = None
+    beside: str = ""
+
+    @property
+    def is_too_short(self) -> bool:
+        longest = max(self.parts, key=len)
+        few = len(tokens(longest)) < _FEWEST_WORDS or sum(map(str.isalnum, longest)) < _FEWEST_LETTERS
+        return few or any(len(tokens(part)) < _FEWEST_WORDS - 1 for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +86,9 @@ class Passage:
 class Verified:
     """What became of a receipt or of words. `passages` are what is to be shown for it: the words found, or the parts of
     a stitched quotation, or the nearest sentence to a fabricated one. `now` is what stands there today when it changed.
-    `withdrawn`: the release is shown no more. `omits`: an ellipsis leaves words out. `others`: more releases that have
-    the words. `other_speaker`: the words are right, but somebody else's."""
+    `withdrawn`: the release is shown no more. `omits`: an ellipsis leaves words out. `edited`: so may square brackets.
+    `others`: more releases that have the words. `other_speaker`: who is said to have spoken them, where the words are
+    right but not theirs."""
 
     verdict: Verdict
     receipt: Receipt | None
@@ -84,15 +97,25 @@ class Verified:
     newest: StoredRelease | None = None
     withdrawn: bool = False
     omits: bool = False
+    edited: bool = False
     others: int = 0
-    other_speaker: bool = False
+    other_speaker: str | None = None
 
 
 def read_request(words: str) -> tuple[Receipt | None, Claim | None]:
-    """What a person asks to have verified: a receipt, words, or both. Raises NothingToVerify."""
-    found = parse_receipt(words)
-    receipt, rest = found or (None, words.strip())
-    claim = _claim(rest)
+    """What a person asks to have verified: a receipt, words, or both, in any order. Raises NothingToVerify."""
+    receipt, rest = parse_receipt(words) or (None, words.strip())
+    before, said, after = _parted(rest)
+    if receipt is None:
+        receipt, before = _receipt_in(before)
+    if receipt is None:
+        receipt, after = _receipt_in(after)
+    if receipt is None and said == rest and (found := _receipt_at_end(said)):
+        receipt, said = found
+    beside = " ".join(f"{before} {after}".split())
+    claim = _claim(said, beside)
+    if claim is None or (claim.is_too_short and len(tokens(beside)) > _MOST_BESIDE):
+        claim = _claim(rest) or claim
     if receipt is None and claim is None:
         raise NothingToVerify
     return receipt, claim
@@ -102,23 +125,53 @@ def verify(store: Store, receipt: Receipt | None, claim: Claim | None) -> Verifi
     """Compare with what is held. Raises NoSuchReceipt when nothing is where the receipt points, StoreUnavailable."""
     with store.read() as unit:
         if receipt is None:
-            return _anywhere(unit, claim) if claim else Verified(Verdict.FABRICATED, None, ())
+            if claim is None or claim.is_too_short:
+                return Verified(Verdict.TOO_SHORT, None, ())
+            return replace(_anywhere(unit, claim), edited=is_edited(claim.words))
         named, newest = _named(unit, receipt)
-        found = _against(unit, receipt, named, newest, claim) if claim else _standing(receipt, named, newest)
-        return replace(found, newest=newest, withdrawn=_is_withdrawn(unit, newest))
+        found = _checked(unit, receipt, named, newest, claim)
+        edited = claim is not None and is_edited(claim.words)
+        return replace(found, newest=newest, withdrawn=_is_withdrawn(unit, newest), edited=edited)
 
 
-def _claim(words: str) -> Claim | None:
-    """The words between quotation marks, and who is said to have said them; all the words where there are no marks."""
-    said = words.strip()
-    speaker = None
-    last = max((said.rfind(mark) for mark in '"”'), default=-1)
-    if said[:1] in ('"', "“") and last > 0:
-        after = _SAID_BY.match(said[last + 1 :])
-        speaker = " ".join(after["who"].split()).strip(" .,") if after else None
-        said = said[1:last]
+def _parted(words: str) -> tuple[str, str, str]:
+    """What stands before the quotation marks, between them, and after: all is between where there are none. Marks
+    within marks stay; a quotation that "she said" interrupts is one with an omission."""
+    marks = [at for at, letter in enumerate(words) if letter in '"“”']
+    if marks:
+        first = marks[0]
+        last = marks[-1] if len(marks) > 1 else len(words)
+        between = words[first + 1 : last]
+        pieces = _QUOTED.findall(words[first : last + 1])
+        gaps = _QUOTED.split(words[first : last + 1])[2:-1:2]
+        if gaps and all(_SAYS.search(gap) for gap in gaps):
+            return f"{words[:first]} {' '.join(gaps)}", " … ".join(pieces), words[last + 1 :]
+        return words[:first], between, words[last + 1 :]
+    last = max(words.rfind(mark) for mark in "'’")
+    if words[:1] in ("'", "‘") and last > 0 and (not words[last + 1 :].strip() or _SAYS.search(words[last + 1 :])):
+        return "", words[1:last], words[last + 1 :]
+    return "", words, ""
+
+
+def _receipt_in(words: str) -> tuple[Receipt | None, str]:
+    """The first receipt in the words beside a quotation, and the words without it."""
+    for at in _RECEIPT_AT.finditer(words):
+        if found := parse_receipt(words[at.start() :]):
+            return found[0], f"{words[: at.start()]} {found[1]}"
+    return None, words
+
+
+def _receipt_at_end(words: str) -> tuple[Receipt, str] | None:
+    for at in _RECEIPT_AT.finditer(words):
+        found = parse_receipt(words[at.start() :])
+        if found and at.start() and not tokens(found[1]):
+            return found[0], words[: at.start()].rstrip(" ([,")
+    return None
+
+
+def _claim(said: str, beside: str = "") -> Claim | None:
     parts = parts_of(said.strip(_OPENERS + _CLOSERS + " "))
-    return Claim(" ".join(said.split()), parts, speaker or None) if parts else None
+    return Claim(" ".join(said.split()), parts, beside) if parts else None
 
 
 def _named(unit: UnitOfWork, receipt: Receipt) -> tuple[StoredRelease, StoredRelease]:
@@ -171,6 +224,16 @@ def _changed(
 # Words
 
 
+def _checked(
+    unit: UnitOfWork, receipt: Receipt, named: StoredRelease, newest: StoredRelease, claim: Claim | None
+) -> Verified:
+    if claim is None:
+        return _standing(receipt, named, newest)
+    if claim.is_too_short:
+        return Verified(Verdict.TOO_SHORT, receipt, ())
+    return _against(unit, receipt, named, newest, claim)
+
+
 def _against(unit: UnitOfWork, receipt: Receipt, named: StoredRelease, newest: StoredRelease, claim: Claim) -> Verified:
     """Words that are said to be of one release."""
     found = locate(named.release.text, claim.parts, receipt.paragraph)
@@ -178,8 +241,8 @@ def _against(unit: UnitOfWork, receipt: Receipt, named: StoredRelease, newest: S
         return _elsewhere(unit, receipt, named, newest, claim)
     passage = _found(named, found)
     omits = _omits(named, found)
-    if claim.speaker and not _is_said_by(passage, claim.speaker):
-        return Verified(Verdict.MISATTRIBUTED, receipt, (passage,), omits=omits, other_speaker=True)
+    if other := _other_speaker((passage,), claim):
+        return Verified(Verdict.MISATTRIBUTED, receipt, (passage,), omits=omits, other_speaker=other)
     if newest is not named and not locate(newest.release.text, claim.parts):
         before, now = _changed(named, newest, passage.evidence, sentences(newest.release.text))
         return Verified(Verdict.CHANGED, receipt, (before,), now, omits=omits)
@@ -213,13 +276,12 @@ def _anywhere(unit: UnitOfWork, claim: Claim, first: Sequence[StoredRelease] = (
 
 
 def _told_by_speaker(passages: Sequence[Passage], claim: Claim, *, omits: bool) -> Verified:
-    said = [one for one in passages if not claim.speaker or _is_said_by(one, claim.speaker)]
-    shown = said or passages
-    verdict = Verdict.VERBATIM if said else Verdict.MISATTRIBUTED
-    others = len(shown) - MOST_SHOWN
-    return Verified(
-        verdict, None, tuple(shown[:MOST_SHOWN]), omits=omits, others=max(others, 0), other_speaker=not said
-    )
+    other = _other_speaker(passages, claim)
+    said = [one for one in passages if not _other_speaker((one,), claim)]
+    shown = passages if other else said
+    verdict = Verdict.MISATTRIBUTED if other else Verdict.VERBATIM
+    others = max(len(shown) - MOST_SHOWN, 0)
+    return Verified(verdict, None, tuple(shown[:MOST_SHOWN]), omits=omits, others=others, other_speaker=other)
 
 
 def _found(stored: StoredRelease, spans: Sequence[Evidence]) -> Passage:
@@ -242,15 +304,28 @@ def _omits(stored: StoredRelease, spans: Sequence[Evidence]) -> bool:
     return any(any(letter.isalnum() for letter in text[one.end : other.start]) for one, other in pairwise(spans))
 
 
-def _is_said_by(passage: Passage, speaker: str) -> bool:
-    """Whether a statement's speaker goes by the last of the names given: titles and first names come and go."""
-    last = tokens(speaker)[-1:]
-    return any(last == tokens(one.speaker)[-1:] for one in passage.statements)
+def _other_speaker(passages: Sequence[Passage], claim: Claim) -> str | None:
+    """Who is named beside the words, where they are not theirs in any of the passages. Last names tell, as titles and
+    first names come and go; who is no inspector and speaks in none of the releases is not known, and no claim."""
+    beside = set(tokens(claim.beside))
+    if any(_last(one.speaker) in beside for passage in passages for one in passage.statements):
+        return None
+    speaking = [one.speaker for passage in passages for one in statements_of(passage.stored.release)]
+    return next((name for name in (*speaking, *_inspectors()) if _last(name) in beside), None)
+
+
+@cache
+def _inspectors() -> tuple[str, ...]:
+    return tuple(row["name"] for row in rows("inspectors.csv"))
+
+
+def _last(name: str) -> str | None:
+    return next(iter(tokens(name)[-1:]), None)
 
 
 def _nearest(claim: Claim, suspects: Iterable[StoredRelease]) -> Passage | None:
     """The sentence held that is likest to the words, as far as any is."""
-    words = " ".join(claim.parts)
+    words = " ".join(claim.parts)[:_MOST_LIKENED]
     weighed = [
         (near.score, -index, stored, near)
         for index, stored in enumerate(suspects)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from summaries.parsing import parse
+from summaries.sources.folder import read_file
 from summaries.types import BodyRole, RawRelease
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from summaries.types import Release
 
 CORPUS = Path(__file__).parent / "golden" / "corpus"
+SEEDS = Path(__file__).parents[1] / "seeds"
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 
 
@@ -46,6 +49,16 @@ class Document:
 def documents() -> tuple[Document, ...]:
     """All of the corpus, by name."""
     return tuple(_document(path) for path in sorted(CORPUS.glob("*.toml")))
+
+
+@cache
+def held_releases() -> tuple[Release, ...]:
+    """The seeds and the corpus as a store holds them: each release once."""
+    read = chain(
+        chain.from_iterable(parse(read_file(path)).releases for path in sorted(SEEDS.glob("*.txt"))),
+        chain.from_iterable(document.parse() for document in documents()),
+    )
+    return tuple({release.id: release for release in read}.values())
 
 
 def _document(path: Path) -> Document:

@@ -6,7 +6,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from bot.intents import VERBS
+from bot.rendering.graded import body_name
 from bot.rendering.message import Reply
+from bot.rendering.receipts import receipt
 from bot.rendering.views import names_printed, view
 from summaries import lookup
 from summaries.forces import Ambiguous, Exact, NoMatch, match_force
@@ -15,7 +17,12 @@ from summaries.searching import Coverage
 
 if TYPE_CHECKING:
     from bot.intents import AskForce, Latest
+    from bot.rendering.views import ReleaseView
     from bot.services import Services
+    from summaries.query import Filter
+    from summaries.types import Grade, Judgment, NamedGrade
+
+_MANY = 100
 
 
 def force(intent: AskForce, services: Services) -> Reply:
@@ -38,13 +45,28 @@ def latest(intent: Latest, services: Services) -> Reply:
     wanted = parse_filter(intent.name or "all", groups=services.groups)
     stored = lookup.latest(services.store, wanted=wanted)
     held = lookup.store_status(services.store)
+    views = [view(one) for one in stored]
     context = {
-        "views": [view(one) for one in stored],
+        "views": views,
+        "matched": {one.stored.number: _matched(one, wanted) for one in views},
         "wanted": wanted,
         "total": held.releases,
         "coverage": Coverage(held.releases, len(held.bodies), held.years),
     }
     return Reply("latest.j2", context)
+
+
+def _matched(shown: ReleaseView, wanted: Filter) -> list[tuple[str, Grade, str]]:
+    """(what for, grade, receipt) of the grades by which a release is one of those asked for, where its line shows
+    another or none."""
+    asked, release = wanted.values("grade"), shown.release
+    if shown.overall and shown.overall.grade in asked:
+        return []
+    parts: list[tuple[str, Judgment | NamedGrade]]
+    parts = [(f"{body_name(one.body)}, {one.about}" if shown.several else one.about, one) for one in release.judgments]
+    parts += [(body_name(one.body), one) for one in release.named_grades]
+    found = [(name, one) for name, one in parts if one.grade in asked]
+    return [(name, one.grade, receipt(shown.stored, one.evidence)) for name, one in found]
 
 
 def _card(match: Exact, services: Services) -> Reply:
@@ -69,8 +91,12 @@ def _releases(intent: AskForce, match: Exact, services: Services) -> Reply:
     found = lookup.releases_of(services.store, body_id, year=intent.year, pillar=intent.pillar)
     context = {"body": match.body, "intent": intent}
     if not found:
-        held = lookup.releases_of(services.store, body_id)
-        return Reply("not_that_one.j2", {**context, "held": [view(one) for one in held]})
+        held = [view(one) for one in lookup.releases_of(services.store, body_id, pillar=intent.pillar, limit=_MANY)]
+        published = [one for one in held if one.release.published_on and one.release.published_on.year == intent.year]
+        if intent.pillar and not published:
+            held = [view(one) for one in lookup.releases_of(services.store, body_id)]
+        others = [one for one in held if one not in published]
+        return Reply("not_that_one.j2", {**context, "held": [*published, *others], "published": published})
     if len(found) == 1:
         return Reply("release.j2", {**context, "view": view(found[0])})
     return Reply("which_release.j2", {**context, "views": [view(one) for one in found]})

@@ -13,6 +13,7 @@ from summaries.query import parse_filter
 from summaries.standings.comparing import compare_bodies
 from summaries.standings.given import WHOLES, column_order
 from summaries.standings.histories import history_of
+from summaries.standings.reading import grade_clauses
 from summaries.standings.tables import grades_held
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def grades(intent: Grades, ask: Ask, services: Services) -> Reply:
     """Who holds which grade in the newest cycle that the filter leaves. Raises BadFilter."""
     wanted = parse_filter(intent.words or "all", groups=services.groups)
     held = grades_held(services.store, wanted)
-    context = {"wanted": wanted, "held": held, "others": _other_tables(held)}
+    narrowed = bool(grade_clauses(wanted))
+    context = {"wanted": wanted, "held": held, "others": _other_tables(held), "narrowed": narrowed}
     if held.table is None or not held.table.rows or not held.table.columns:
         return Reply("grades_none.j2", {**context, "total": lookup.how_many(services.store)})
     rows, bodies_left, columns_left = standings.grade_rows(held.table)

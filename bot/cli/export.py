@@ -30,12 +30,15 @@ def export(
         typer.Argument(metavar="[FILTERS] [csv|json]", help="As after /hmic export.", show_default=False),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option(help="Write to this file; it is replaced once all of it is written.")
+        Path | None,
+        # No `-o`: click would find it in `-force:kent` and write to a file named by the rest.
+        typer.Option("--output", help="Write to this file; it is replaced once all of it is written."),
     ] = None,
 ) -> None:
     """Write what is held, newest first: `hmic export force:kent year:2016 csv`. Without a format: CSV.
 
-    CSV has a row a judgment, JSON a line a release; each says where its values stand in the text.
+    CSV has a row a grade, JSON a line a release; each says where its values stand in the text. A filter names releases:
+    all grades of those it means are written.
     """
     from bot.cli.progress import progress_bar
     from bot.rendering.words import count, licence

@@ -33,7 +33,7 @@ _SHAPELESS = frozenset({"So", "Sk", "Cf", "Cc", "Cs", "Co", "Cn"})
 _BEFORE = re.compile(
     r"(?:please|pls|plz|hi|hiya|hello|hey|good (?:morning|afternoon|evening)|dear|ok|okay|right|well|um|erm|hmm|so"
     r"|and so)[,.!]? (?=\S)|(?:can|could|would|will) (?=\S)"
-    r"|(?:thanks|thank you|cheers|sorry|excuse me)[,.! ]{1,3}(?=\S)"
+    r"|(?:thanks|thank you|cheers|sorry|excuse me)[,.! ]{1,3}(?=\S)|(?:no|nope|yes|yep)[,.!]{1,3} (?=\S)"
     r"|(?:you|u|we|i) (?:please |kindly |just )?(?=(?:tell|show|give|find|get|list|compare|search|explain|look|export"
     r"|summarise|quote|verify|check|follow|subscribe|see|have)\b)"
     r"|(?:i|we)(?:'d| would)? (?:want|need|like)(?: to)? (?:know |see |find out |ask )?(?=\S)"
@@ -50,7 +50,7 @@ _AFTER = re.compile(
 )
 _MANNERS = re.compile(
     r"(?:hi|hiya|hello|hey|thanks|thank you|thx|ta|cheers|please|pls|thank|you|ok|okay|good|morning|afternoon|evening"
-    r"|there|bot|so|much|very|a lot|again|great|nice|lovely|perfect|brilliant|yes|no|yo)",
+    r"|there|bot|so|mate|cool|much|very|a lot|again|great|nice|lovely|perfect|brilliant|yes|no|yo)",
     re.IGNORECASE,
 )
 _MOST_MANNERS = 8

@@ -33,6 +33,8 @@ def forms(quoted: Quoted) -> Forms:
     said = speakers_line(quoted.statements)
     words, stored = quoted.evidence.words, quoted.stored
     intro = f"{said}, said" if said else "In the words of the press release"
+    if quoted.lead_in:
+        intro += f", under “{quoted.lead_in.words}”"
     title, where = stored.release.title, _where(stored)
     end = [_published(stored.release), where, " ".join(quoted.receipt.split())]
     licence = f"\n{ATTRIBUTION}" if is_own_page(stored) else ""

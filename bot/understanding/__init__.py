@@ -8,7 +8,7 @@ guessed at.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.intents import (
@@ -25,9 +25,10 @@ from bot.intents import (
 from bot.understanding.commands import as_command, nearly_command
 from bot.understanding.deciding import decide, offer
 from bot.understanding.explaining import asks_to_explain
-from bot.understanding.following_up import follow_up, is_leant_on
+from bot.understanding.following_up import follow_up, is_leant_on, last_bodies
 from bot.understanding.reading import read
 from bot.understanding.slots import slots_of
+from bot.understanding.spelling import is_nearly_a_name, spelt
 from bot.understanding.wish import Wish
 from summaries.forces import Exact, bodies
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Understood", "asks_elsewhere", "understand"]
 
+_MOST_OF_A_NAME = 3  # words
 _MOST_SEARCHED = 5  # words: longer than that it is a sentence and no subject to search for
 
 
@@ -77,18 +79,26 @@ def understand(text: str, last: str | None = None) -> Understood:
     reading = read(words)
     if _is_name(reading):
         return Understood(words)
+    if right := spelt(reading):
+        return _respelt(understand(right, last))
     if term := asks_to_explain(words):
         return Understood(f"explain {term}")
     if last and (followed := follow_up(reading, last)):
         return Understood(followed[0], followed[1])
-    if offered := offer(reading):
+    if offered := offer(reading, last_bodies(last)):
         return Understood(words, sure=False, nearly=" ".join(offered.split()))
+    return _decided(words, reading)
+
+
+def _respelt(meant: Understood) -> Understood:
+    return replace(meant, sure=False, nearly=meant.words) if meant.sure else meant
+
+
+def _decided(words: str, reading: Reading) -> Understood:
     wish = decide(reading)
     if isinstance(wish, Wish):
         return Understood(wish.words)
-    if wish:
-        return Understood(wish)
-    return _unsure(words, reading)
+    return Understood(wish) if wish else _unsure(words, reading)
 
 
 def asks_elsewhere(text: str) -> bool:
@@ -119,7 +129,11 @@ def _unsure(words: str, reading: Reading) -> Understood:
     if nearly := nearly_command(words):
         return Understood(words, sure=False, nearly=nearly)
     slots = slots_of(reading)
-    subject = not reading.of("do", "filler", "lean") and not slots.dangling
+    name = [part for part in reading.parts if part.kind not in ("year", "pillar")]
+    whole = len(name) <= _MOST_OF_A_NAME and {part.kind for part in name} <= {"word", "body"}
+    if whole and is_nearly_a_name(" ".join(part.typed for part in name)):
+        return Understood(words)
+    subject = not reading.of("do", "filler", "lean") and not slots.dangling and slots.sayable
     if subject and slots.text and len(reading.parts) <= _MOST_SEARCHED and re.search(r"[^\W\d_]{3}", words):
         return Understood(slots.wish("search", text=True).words)
     named = [part.match.body.id for part in reading.of("body") if isinstance(part.match, Exact)]

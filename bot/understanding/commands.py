@@ -49,7 +49,12 @@ _HOW_TO_VERBS = {
     "unfollow": "unsubscribe",
 }
 _NOUNS = re.compile(r"(?:the |a )?(\w{3,20}) (?:command|verb|work|works|mean)$", re.IGNORECASE)
-_IN_PLACE = re.compile(r" (?:in|at|for|by|from|about|within|on) (?=[^\"]{1,100}$)", re.IGNORECASE)
+_NOT = re.compile(
+    r"(?:^|[ ,]+)(?:but not|and not|not|but|except(?: for)?|excluding|without|apart from|other than|outside(?: of)?)"
+    r" (?=[^\"]{1,100}$)",
+    re.IGNORECASE,
+)
+_IN_PLACE = re.compile(r"(?:,? but)?(?: only)? (?:in|at|for|by|from|about|within|on) (?=[^\"]{1,100}$)", re.IGNORECASE)
 
 
 def as_command(words: str) -> str | None:
@@ -114,6 +119,8 @@ def _search(rest: str) -> str:
     rest = re.sub(r"^(?:for|about|the (?:word|words|phrase)|releases? (?:about|on)) ", "", rest, flags=re.IGNORECASE)
     if '"' in rest or ":" in rest:
         return f"search {rest}".strip()
+    if not_these := _without(rest):
+        return not_these
     for place in reversed(list(_IN_PLACE.finditer(rest))):
         reading = read(rest[place.end() :])
         slots = slots_of(reading)
@@ -123,11 +130,28 @@ def _search(rest: str) -> str:
     return f"search {rest}".strip()
 
 
-def _of_names(verb: str, rest: str) -> str:
+def _without(rest: str) -> str | None:
+    """ "Crime, but not in Kent": what comes after is left out. None when it is no name or topic."""
+    found = _NOT.search(rest)
+    if not found:
+        return None
+    reading = read(f"not {rest[found.end() :]}")
+    slots = slots_of(reading)
+    plain = slots.sayable and not slots.text and not slots.bodies and not reading.of("word", "phrase", "receipt")
+    if not plain or not slots.filters:
+        return None
+    filters = " ".join(f"{key}:{value}" for key, value in slots.filters)
+    what = rest[: found.start()].rstrip(" ,")
+    return " ".join(filter(None, [_search(what) if what else "search", filters]))
+
+
+def _of_names(verb: str, rest: str) -> str | None:
     """As typed, or what it says in running words when names and filters are all that it says."""
     words, tail = _format(rest) if verb == "export" else (rest, "")
     reading = read(words)
     slots = slots_of(reading)
+    if not slots.sayable and not set('":') & set(words):
+        return None
     running = reading.of("about", "filler", "do", "lean") and not set('":') & set(words)
     if running and not slots.text and not slots.dangling and (slots.bodies or slots.filters):
         if verb == "compare" and "peers" in reading.cues and len(slots.bodies) == 1:

@@ -17,17 +17,22 @@ AGAIN = ('"inspect again"', "or", '"next inspection"')
 """How releases say when the inspectorate will be back."""
 
 _ABOUT_BOT = ("subscriptions", "next", "preview", "status", "help")
+_OF_RECORD = ("pillar", "programme", "year", "before", "after")
 _SET = {"grade", "pillar", "year", "programme", "before", "after", "region", "peers"}
 
 
 def decide(reading: Reading) -> Wish | str | None:
     """The wish of a question, or the command where it takes no filters; None when no rule is sure."""
     slots, cues = slots_of(reading), reading.cues
+    if slots.bodies and reading.of("grade"):
+        slots = slots.ungraded
     if reading.of("receipt"):
         return _of_receipt(reading, slots)
+    if "subscribe" in cues and reading.leans and not slots.bodies:
+        return None  # to be told of what, it does not say
     if command := _about_the_bot(reading, slots):
         return command
-    if not slots.placed or (slots.dangling and "history" not in cues):
+    if not slots.placed or (slots.dangling and "history" not in cues) or _is_never(reading, slots):
         return None
     if "compare" in cues and not slots.bodies and sum(key == "grade" for key, _ in slots.filters) > 1:
         return "explain grades"
@@ -39,12 +44,21 @@ def decide(reading: Reading) -> Wish | str | None:
     return None
 
 
-def offer(reading: Reading) -> str | None:
+def _is_never(reading: Reading, slots: Slots) -> bool:
+    """ "Never inadequate": no list is kept of those that were not."""
+    return not slots.bodies and any(part.typed.lower() == "never" for part in reading.of("do"))
+
+
+def offer(reading: Reading, bodies: tuple[str, ...] = ()) -> str | None:
     """The command that would follow what a question wants to be told of: nobody is subscribed for saying "let me know
-    when", so it is offered."""
+    when", so it is offered. `bodies` are those of the thread, where the question leans on it."""
     slots = slots_of(reading)
-    if "subscribe" not in reading.cues or (slots.text and not slots.topics):
+    if "subscribe" not in reading.cues or reading.cues & {"not", "export"} or not slots.sayable:
         return None
+    if slots.text and not slots.topics:
+        return None
+    if reading.leans and not (slots.bodies or slots.filters or slots.topics):
+        return f"subscribe {', '.join(bodies)} me" if bodies else None
     topics = [f"topic:{_value(topic)}" for topic in slots.topics]
     filters = [f"{key}:{value}" for key, value in slots.filters]
     return " ".join(
@@ -53,7 +67,10 @@ def offer(reading: Reading) -> str | None:
 
 
 def _of_receipt(reading: Reading, slots: Slots) -> str | None:
-    receipt = reading.of("receipt")[0].value
+    receipts = {part.value for part in reading.of("receipt")}
+    if len(receipts) > 1:
+        return None  # one is shown at a time
+    receipt = receipts.pop()
     words = " ".join(part.typed for part in reading.of("phrase"))
     if words or "verify" in reading.cues:
         return f"verify {receipt} {words}".strip()
@@ -118,7 +135,7 @@ def _changed(reading: Reading, slots: Slots) -> Wish | None:
     if "changed" not in reading.cues or len(slots.bodies) != 1 or "latest" in reading.cues:
         return None
     if slots.said & {"year", "before", "after"}:  # two inspections are compared; of years the record tells
-        return slots.wish("history", keys=("pillar", "programme"))
+        return slots.wish("history", keys=_OF_RECORD)
     return slots.wish("changed", keys=("pillar", "programme"))
 
 
@@ -126,11 +143,11 @@ def _history(reading: Reading, slots: Slots) -> Wish | None:
     asked = "history" in reading.cues or (_spans_years(slots) and "list" not in reading.cues)
     if not asked or len(slots.bodies) != 1 or "latest" in reading.cues:
         return None
-    return slots.wish("history", keys=("pillar", "programme"))
+    return slots.wish("history", keys=_OF_RECORD)
 
 
 def _spans_years(slots: Slots) -> bool:
-    return any(".." in value or key in {"before", "after"} for key, value in slots.filters)
+    return any(".." in value or (key in {"before", "after"} and value.isdigit()) for key, value in slots.filters)
 
 
 def _latest(reading: Reading, slots: Slots) -> Wish | None:

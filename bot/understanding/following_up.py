@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.understanding.slots import Slots
 
 _DATES = ("year", "before", "after")
+_ONLY = {"only", "just"}
 _BESIDE = {"with", "to", "against"}
 _OWN = {"changed", "history", "export", "again"}
 """What needs a body and takes the thread's when it names none."""
@@ -42,14 +43,22 @@ def is_leant_on(words: str) -> bool:
     return last_wish(words) is not None or bool(read(words).of("receipt"))
 
 
+def last_bodies(words: str | None) -> tuple[str, ...]:
+    """The bodies of the command understood last."""
+    wish = last_wish(words) if words else None
+    return wish.bodies if wish else ()
+
+
 def follow_up(reading: Reading, last: str) -> tuple[str, tuple[str, ...]] | None:
     """The command that a question comes to after `last`, and what it kept of that; None when it stands alone."""
     if receipt := read(last).of("receipt"):
         return _of_receipt(reading, receipt[0].value)
     known = last_wish(last)
     slots = slots_of(reading)
-    if known is None or not slots.placed or reading.of("receipt"):
+    if known is None or not slots.placed or reading.of("receipt") or "subscribe" in reading.cues:
         return None
+    if slots.bodies or known.bodies:
+        slots, known = slots.ungraded, known.without("grade", "-grade")
     wish = _with_bodies(reading, slots, known) if slots.bodies else _without_bodies(reading, slots, known)
     if wish is None:
         return None
@@ -73,7 +82,8 @@ def _with_bodies(reading: Reading, slots: Slots, last: Wish) -> Wish | None:
     if "compare" in cues and len(slots.bodies) == 1 and last.bodies and last.bodies != slots.bodies:
         kept = last.only("pillar", "programme", *_DATES)
         return Wish("compare", _joined(last.bodies, slots.bodies), (), _narrowed(kept, slots))
-    leans = reading.leans or (last.verb == "compare" and reading.parts[0].typed.lower() in _BESIDE)
+    first = reading.parts[0].typed.lower()
+    leans = reading.leans or first in _ONLY or (last.verb == "compare" and first in _BESIDE)
     if not leans or cues - {"how", "who"} or slots.text:
         return None
     bodies = _joined(last.bodies, slots.bodies) if last.verb == "compare" else slots.bodies
@@ -97,6 +107,8 @@ def _without_bodies(reading: Reading, slots: Slots, last: Wish) -> Wish | None:
         return _release_of(last)
     if cues & {*_OWN, "latest", "grades"} or (reading.leans and "how" in cues):
         return _other_verb(reading, slots, last)
+    if reading.of("grade"):  # "is it good?": what it got is shown
+        return Wish(FORCE, last.bodies, (), last.only("pillar", "year"))
     return None
 
 
@@ -153,4 +165,4 @@ def _kept(wish: Wish, slots: Slots, last: Wish) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*kept, *([wish.verb] if same_verb else [])]))
 
 
-__all__ = ["follow_up", "is_leant_on"]
+__all__ = ["follow_up", "is_leant_on", "last_bodies"]

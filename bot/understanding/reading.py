@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.understanding.fire import with_fire
 from bot.understanding.vocabulary import is_word, longest, phrases, regions
+from bot.understanding.when import DATE, SPAN, of_date, of_years
 from summaries.forces import Exact, NoMatch, named
 from summaries.naming import bodies_typed
 from summaries.register import normalise
@@ -25,26 +27,21 @@ _RECEIPT = re.compile(
     r"(?:\s?(?:¶|p(?:ara(?:graph)?)?\.?)\s?(?P<paragraph>\d{1,4}))?(?!\w)",
     re.IGNORECASE,
 )
-_YEAR = r"((?:19|20)\d\d)(?:\s?[/-]\s?\d\d)?(?!\d)"
-_SPAN = re.compile(
-    rf"(?:(?:between|from) )?(?<!\d){_YEAR}\s?(?:and|to|until|till|-|\.\.)\s?{_YEAR}"
-    r"|(?P<since>since|from|after|before|until|till|up to|prior to|earlier than) (?:the (?:end|start) of )?"
-    rf"(?<!\d){_YEAR}(?P<onwards> on(?:wards?)?)?"
-    rf"|(?:(?:back )?in |for |of |during |the year )?(?<![\d.-]){_YEAR}(?: peel)?\b",
-    re.IGNORECASE,
-)
-_EARLIER = {"before", "until", "till", "up to", "prior to", "earlier than"}
+_ELSEWHERE = re.compile(r"\bnew (?:york|jersey|zealand|orleans)\b", re.IGNORECASE)
+_APART = re.compile(r"[,;.:]")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """Some words of a question. `kind` is one of the vocabulary's, or `body`, `year`, `phrase` (it was quoted),
-    `receipt`, or `word`: one that is not known."""
+    `receipt`, `unclear`: what no answer can do right by, or `word`: one that is not known. `apart`: a comma or the like
+    stands before it."""
 
     kind: str
     value: str
     typed: str
     match: Match | None = None
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,10 +73,14 @@ def read(words: str) -> Reading:
         (_QUOTED, _phrase),
         (_FILTER, _filter),
         (_RECEIPT, _receipt),
-        (_SPAN, _when),
+        (_ELSEWHERE, _elsewhere),
     ):
         claimed.extend((found.start(), found.end(), part_of(found)) for found in pattern.finditer(free))
         free = _blank(free, ((start, end) for start, end, _ in claimed))
+    claimed.extend(_dates(free))
+    free = _blank(free, ((start, end) for start, end, _ in claimed))
+    claimed.extend((found.start(), found.end(), _when(found)) for found in SPAN.finditer(free))
+    free = _blank(free, ((start, end) for start, end, _ in claimed))
     claimed.extend((found.start(), found.end(), _region(found)) for found in regions().finditer(free))
     free = _blank(free, ((start, end) for start, end, _ in claimed))
     for typed in bodies_typed(free, is_word):
@@ -87,7 +88,7 @@ def read(words: str) -> Reading:
         claimed.append((typed.start, typed.end, Part("body", body_name(name, typed.match), name, typed.match)))
     free = _blank(free, ((start, end) for start, end, _ in claimed))
     claimed.extend(_of_vocabulary(free))
-    return Reading(words, tuple(part for _, _, part in sorted(claimed, key=lambda entry: entry[:2])))
+    return Reading(words, tuple(with_fire(list(_set_apart(words, claimed)))))
 
 
 def body_name(typed: str, match: Match) -> str:
@@ -138,19 +139,30 @@ def _receipt(found: re.Match[str]) -> Part:
     return Part("receipt", f"R-{found['number']}{found['revision'] or ''}{paragraph}", found[0])
 
 
+def _elsewhere(found: re.Match[str]) -> Part:
+    return Part("unclear", "", found[0])
+
+
+def _dates(text: str) -> Iterator[tuple[int, int, Part]]:
+    for found in DATE.finditer(text):
+        filters = of_date(found)
+        for value in filters or ():
+            yield found.start(), found.end(), Part("filter", value, found[0])
+        if not filters:
+            yield found.start(), found.end(), Part("unclear", "", found[0])
+
+
 def _when(found: re.Match[str]) -> Part:
-    first, last, since, only = found[1], found[2], found[4], found[6]
-    if first:
-        return Part("filter", f"year:{min(first, last)}..{max(first, last)}", found[0])
-    if only:
-        return Part("year", only, found[0])
-    side = found["since"].lower()
-    if side in _EARLIER:
-        year = int(since) + (side not in {"before", "prior to", "earlier than"})
-        return Part("filter", f"before:{year}", found[0])
-    if side == "from" and not found["onwards"]:
-        return Part("year", since, found[0])
-    return Part("filter", f"after:{since if side == 'after' else int(since) - 1}", found[0])
+    value = of_years(found)
+    return Part("filter" if ":" in value else "year", value, found[0])
+
+
+def _set_apart(words: str, claimed: list[tuple[int, int, Part]]) -> Iterator[Part]:
+    """The parts in order, each with whether a comma or the like stands before it."""
+    end = 0
+    for start, its_end, part in sorted(claimed, key=lambda entry: entry[:2]):
+        yield replace(part, apart=bool(_APART.search(words[end:start])))
+        end = its_end
 
 
 def _of_vocabulary(text: str) -> Iterator[tuple[int, int, Part]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.understanding.negation import is_dangling, negations
 from bot.understanding.reading import body_name
 from bot.understanding.wish import Wish
 from summaries.forces import Exact, named
@@ -22,12 +23,14 @@ _BETWEEN = frozenset(
     {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "their", "to", "with"}
 )
 _MOST_BETWEEN = 2
+_STOP_SEARCH = re.compile(r"stop(?: ?&)? search", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Slots:
     """`text` holds search words, `topics` the topics they all are of, if they all are of one. `placed`: every word that
-    is not known follows one that leads to a subject, so that it can only be one; `dangling`: a `not` of nothing."""
+    is not known follows one that leads to a subject, so that it can only be one; `dangling`: a `not` of nothing;
+    `sayable`: it is clear what every `not` is said of."""
 
     bodies: tuple[str, ...]
     filters: tuple[tuple[str, str], ...]
@@ -35,6 +38,7 @@ class Slots:
     topics: tuple[str, ...]
     placed: bool
     dangling: bool
+    sayable: bool = True
 
     def wish(self, verb: str, *, text: bool = False, keys: tuple[str, ...] | None = None) -> Wish:
         """A wish of these slots; its filters only of these keys, when some are given."""
@@ -46,15 +50,20 @@ class Slots:
         """The keys of the filters, without `-`."""
         return {key.removeprefix("-") for key, _ in self.filters}
 
+    @property
+    def ungraded(self) -> Slots:
+        """Without its grades: of a body it is asked what it got, and evidence of another grade is not to be hidden."""
+        return replace(self, filters=tuple(pair for pair in self.filters if pair[0] not in ("grade", "-grade")))
+
 
 def slots_of(reading: Reading) -> Slots:
     """The slots of a question."""
     bodies: dict[str, None] = {}
     filters: dict[tuple[str, str], None] = {}
-    negated, sayable = False, True
-    for part in reading.parts:
-        if part.kind == "do":
-            negated = part.value == "not" or (negated and part.value == "who")
+    left_out, sayable = negations(reading.parts, _SLOTS)
+    sayable = sayable and not reading.of("unclear")
+    for at, part in enumerate(reading.parts):
+        negated = at in left_out
         if part.kind not in _SLOTS:
             continue
         if part.kind == "body" and not negated:
@@ -67,9 +76,9 @@ def slots_of(reading: Reading) -> Slots:
             filters[("-topic", _quoted(part.value))] = None
         elif negated:
             sayable = False
-        negated = False
-    text, topics, placed = _subject(reading.parts)
-    return Slots(tuple(bodies), tuple(filters), text, topics, placed and sayable, negated)
+    text, topics, placed = _subject(reading.parts, left_out)
+    dangling = is_dangling(reading.parts, _SLOTS)
+    return Slots(tuple(bodies), tuple(filters), text, topics, placed and sayable, dangling, sayable)
 
 
 def name_of(value: str) -> str:
@@ -92,14 +101,14 @@ def _filter(part: Part, mark: str) -> tuple[str, str]:
             return (mark + kind, part.value)
 
 
-def _subject(parts: tuple[Part, ...]) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+def _subject(parts: tuple[Part, ...], left_out: frozenset[int]) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
     """The words to search for, in order, with the small words inside a subject; the topics; whether all are placed."""
     text: list[str] = []
     topics: dict[str, None] = {}
     placed, all_topics = True, True
     at = 0
     while at < len(parts):
-        if parts[at].kind not in _TEXT or _is_negated(parts, at):
+        if parts[at].kind not in _TEXT or at in left_out:
             at += 1
             continue
         end = _end_of_subject(parts, at)
@@ -132,15 +141,11 @@ def _is_placed(parts: tuple[Part, ...], at: int) -> bool:
     return bool(before) and (before[-1].kind == "about" or (before[-1].kind, before[-1].value) == ("do", "search"))
 
 
-def _is_negated(parts: tuple[Part, ...], at: int) -> bool:
-    before = [part for part in parts[:at] if part.kind not in ("filler", "about")]
-    return bool(before) and (before[-1].kind, before[-1].value) == ("do", "not")
-
-
 def _printed(part: Part) -> str:
     if part.kind == "phrase":
         return part.typed
-    return f'"{part.typed}"' if part.kind == "topic" and re.search(r"\W", part.typed) else part.typed
+    typed = part.value if _STOP_SEARCH.fullmatch(part.typed) else part.typed
+    return f'"{typed}"' if part.kind == "topic" and re.search(r"\W", typed) else typed
 
 
 def _quoted(value: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Which kind wins where two list the same phrase: the later.
-_ORDER = ("word", "filler", "topic", "about", "lean", "do", "filter", "grade", "pillar")
+_ORDER = ("unclear", "word", "filler", "topic", "about", "lean", "do", "filter", "grade", "pillar")
 _LONG_NAME = 6  # letters
 
 
@@ -25,8 +25,8 @@ _LONG_NAME = 6  # letters
 def phrases() -> dict[tuple[str, ...], tuple[str, str]]:
     """Words of a phrase → (kind, value): what is wanted (`do`), a `pillar`, a `grade`, a ready `filter`, a `topic` (of
     no name where it is a subject of several words that is no topic of ours), what leans on what went before (`lean`),
-    what leads to a subject (`about`), words that add nothing (`filler`), and words that look like a verb misspelt and
-    are none (`word`).
+    what leads to a subject (`about`), words that add nothing (`filler`), words that look like a verb misspelt and are
+    none (`word`), and words that no command can answer (`unclear`).
     """
     listed = [("topic", row["topic"], name) for row in rows("topics.csv") for name in row["phrases"].split("|")]
     listed += [("topic", row["topic"], row["topic"]) for row in rows("topics.csv")]

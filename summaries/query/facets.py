@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 PEOPLE = "people"
 """What a fire inspection grades as a whole beside the pillars."""
 
+NO_END = 99_999_999
+"""Later than any day."""
+
 PILLARS = (*(pillar.value for pillar in Pillar), PEOPLE)
 _TITLES = frozenset({"sir", "dame", "lady", "lord", "hm", "hmi", "hmcic", "inspector", "chief"})
 
@@ -40,14 +43,15 @@ def facets(release: Release) -> dict[str, frozenset[str]]:
     return {key: frozenset(values) for key, values in held.items()}
 
 
-def published_within(release: Release) -> Days | None:
-    """The first and last day on which it can have come out: that of publication, else all of its year. None when it
-    tells neither; the sort hint `Release.dated` is no date."""
+def published_within(release: Release) -> Days:
+    """The first and last day on which it can have come out: that of publication; else from its year on, with no end:
+    what was inspected in one year may come out in the next, or later still. The sort hint `Release.dated` is no date.
+    """
     day, year = release.published_on, release.year
     if day:
         number = day.year * 10_000 + day.month * 100 + day.day
         return number, number
-    return (year * 10_000 + 101, year * 10_000 + 1231) if year else None
+    return (year * 10_000 + 101 if year else 0), NO_END
 
 
 def spoken_name(name: str) -> str:

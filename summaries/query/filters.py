@@ -131,7 +131,17 @@ class _Seen:
         self._facets = facets(release)
 
     def holds(self, literal: Literal) -> bool:
+        if literal.key in ("before", "after"):
+            return self._came_out(literal)
         return self._has(literal) != literal.negated
+
+    def _came_out(self, literal: Literal) -> bool:
+        """Whether it is known to have come out then. Of a day that is not known, neither side is."""
+        earliest, latest = published_within(self._release)
+        first, last = days(literal.value)
+        if literal.key == "before":
+            return earliest >= first if literal.negated else latest < first
+        return latest <= last if literal.negated else earliest > last
 
     def _has(self, literal: Literal) -> bool:
         release = self._release
@@ -141,12 +151,6 @@ class _Seen:
         if literal.key == "year":
             first, last = years(literal.value)
             return release.year is not None and first <= release.year <= last
-        if literal.key in ("before", "after"):
-            within = published_within(release)
-            if within is None:
-                return False
-            first, last = days(literal.value)
-            return within[1] < first if literal.key == "before" else within[0] > last
         return literal.value in self._facets.get(literal.key, ())
 
     @cached_property

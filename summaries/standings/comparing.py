@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summaries.errors import NothingToCompare
-from summaries.frameworks import Measure, scale_of, why_cycles_differ
+from summaries.frameworks import Measure, comparable, scale_of, why_cycles_differ
 from summaries.query import Literal
 from summaries.standings.given import Given, by_year, column_order, given_in
 from summaries.standings.reading import bodies_asked, names_any, naming, narrowed
@@ -90,13 +90,13 @@ def comparison(
     """Set bodies side by side, each with the releases that tell of it; of `pillars` only, where any are named."""
     shared = _most_shared(held)
     sides = [_side(body, releases, shared, pillars) for body, releases in held.items() if releases]
-    together = tuple(side for side in sides if side.cycle == shared)
+    together = tuple(side for side in sides if _is_known(shared) and side.cycle == shared)
     rows = {about for side in together for about in side.cells}
     return Comparison(
         cycle=shared,
         rows=tuple(sorted(rows, key=column_order)),
         sides=together,
-        apart=tuple(side for side in sides if side.cycle != shared),
+        apart=tuple(side for side in sides if side not in together),
         without=tuple(body for body, releases in held.items() if not releases),
         left=tuple(left),
     )
@@ -114,17 +114,19 @@ def _most_shared(held: Mapping[str, Sequence[StoredRelease]]) -> Cycle:
             newest[cycle] = max(newest.get(cycle, 0), stored.release.dated)
             if _cells(body, [stored], ()):
                 graded.add(cycle)
-    ranked = [(cycle in graded, number, newest[cycle]) for cycle, number in sharing.items() if cycle[0]]
+    ranked = [(cycle in graded, number, newest[cycle]) for cycle, number in sharing.items() if _is_known(cycle)]
     if not ranked:
         return (None, None)
     best = max(ranked)
-    return next(cycle for cycle, number in sharing.items() if (cycle in graded, number, newest[cycle]) == best)
+    known = [cycle for cycle in sharing if _is_known(cycle)]
+    return next(cycle for cycle in known if (cycle in graded, sharing[cycle], newest[cycle]) == best)
 
 
 def _side(body: str, releases: Sequence[StoredRelease], shared: Cycle, pillars: Sequence[str]) -> Side:
     newest_first = sorted(releases, key=lambda stored: (-stored.release.dated, -stored.seq))
     known = [_cycle(stored) for stored in newest_first]
-    cycle = shared if shared in known else known[0]
+    shares = _is_known(shared) and shared in known
+    cycle = shared if shares else known[0]
     of_cycle = tuple(stored for stored in newest_first if _cycle(stored) == cycle)
     newest = newest_first[0]
     cells = _cells(body, of_cycle, pillars)
@@ -134,7 +136,7 @@ def _side(body: str, releases: Sequence[StoredRelease], shared: Cycle, pillars: 
         releases=of_cycle,
         cells=cells,
         newer=newest if _is_newer(newest.release, of_cycle[0].release) else None,
-        apart="" if cycle == shared else _why_apart(cycle, shared) if cells else "it states no grade",
+        apart="" if shares else _why_apart(cycle, shared) if cells else "it states no grade",
     )
 
 
@@ -163,6 +165,12 @@ def _why_apart(cycle: Cycle, shared: Cycle) -> str:
         return "other inspections, with other questions"
     one, other = (Measure(*each, "", scale_of(each[0], each[1])) for each in (cycle, shared))
     return why_cycles_differ(one, other)
+
+
+def _is_known(cycle: Cycle) -> bool:
+    """Whether it is known what was inspected, and in which round: of two that do not tell, each may be of another."""
+    programme, round_of_it = cycle
+    return programme is not None and comparable(programme, round_of_it, round_of_it)
 
 
 def _cycle(stored: StoredRelease) -> Cycle:

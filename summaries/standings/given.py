@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summaries.frameworks import Measure, cycles, question_named, scale_of
-from summaries.types import Kind, Scope
+from summaries.frameworks import Measure, cycle_of_year_running, cycles, question_named, scale_of
+from summaries.types import Kind, Pillar, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 WHOLES = ("effectiveness", "efficiency", "legitimacy", "leadership", "people")
 """Pillars in the order in which they are shown."""
+
+NO_INSPECTIONS = frozenset((Kind.REPORT_PAGE, Kind.CORPORATE))
+"""Kinds of releases that tell of no inspection of their own: a page about a report repeats what another found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def recalled_in(stored: StoredRelease) -> tuple[Given, ...]:
     release, programme = stored.release, stored.release.programme
     found: list[Given] = []
     for prior in release.prior_judgments:
-        cycle = _cycle_recalled(programme, prior)
+        cycle = cycle_recalled(programme, prior)
         year = int(prior.when) if prior.when.isdecimal() else int(cycle[:4]) if cycle else None
         measure = _measure(programme, cycle, prior.about, prior.scope)
         found.append(Given(stored, prior.body, measure, prior.grade, prior.evidence, year, prior.when or "before"))
@@ -104,6 +108,27 @@ def _measure(
     return Measure(programme, cycle, name, scale or (scale_of(programme, cycle) if programme else None), whole)
 
 
-def _cycle_recalled(programme: str | None, prior: PriorJudgment) -> str | None:
-    """The cycle an earlier grade is of: only where its year is one's name."""
-    return next((entry.cycle for entry in cycles(programme or "") if entry.cycle == prior.when), None)
+def cycle_recalled(programme: str | None, prior: PriorJudgment) -> str | None:
+    """The cycle an earlier grade is of; None where only a year is told: what PEEL 2015 found of legitimacy came out in
+    2016, what PEEL 2016 found of effectiveness in 2017, so that a year may be that of either.
+
+    It is told where the words name the inspection ("its 2017 inspection", "PEEL 2016"), and by the first year in which
+    a pillar was graded at all (`data/series.csv`): no earlier cycle can have come out then.
+    """
+    cycle = next((entry.cycle for entry in cycles(programme or "") if entry.cycle == prior.when), None)
+    if programme is None or cycle is None or not cycle.isdecimal():
+        return cycle
+    first = {whole.value: cycle_of_year_running(programme, whole, 1) for whole in Pillar}
+    is_first = prior.scope is not Scope.QUESTION and first.get(question_named(programme, prior.about)) == cycle
+    return cycle if is_first or _names_inspection(programme, cycle, prior.evidence.words) else None
+
+
+def _names_inspection(programme: str, year: str, words: str) -> bool:
+    pillars = "|".join(Pillar)
+    own = rf"(?:(?:{re.escape(programme)}|police|annual|{pillars}),? ){{0,3}}"
+    named = (
+        rf"\b{re.escape(programme)}:? (?:police )?(?:(?:{pillars}) )?{year}\b",
+        rf"\b{year} {own}inspection\b",
+        rf"\b(?:its|our|the|their|last|previous) {own}inspection (?:of|for) {year}\b",
+    )
+    return any(re.search(pattern, words, re.IGNORECASE) for pattern in named)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from summaries.errors import OneBodyOnly
 from summaries.frameworks import Measure, comparable, scale_grades, why_cycles_differ, why_not_comparable
-from summaries.standings.given import Given, by_year, column_order, given_in, grades_stated, recalled_in
+from summaries.standings.given import NO_INSPECTIONS, Given, by_year, column_order, given_in, grades_stated, recalled_in
 from summaries.standings.reading import bodies_asked, with_national
-from summaries.types import Grade, Kind
+from summaries.types import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 MOST_RELEASES = 200
 _FEWEST_POINTS = 2
-_NO_INSPECTIONS = frozenset((Kind.REPORT_PAGE, Kind.CORPORATE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def _comparable_sets(told: Iterable[Given]) -> list[list[Given]]:
     things: dict[tuple[str, str, bool], dict[tuple[int, str | None], list[Given]]] = {}
     for one in told:
         measure = one.measure
-        if measure.programme and one.year:
+        if measure.programme and one.year and comparable(measure.programme, measure.cycle, measure.cycle):
             times = things.setdefault((measure.programme, measure.about, measure.whole), {})
             times.setdefault((one.year, measure.cycle), []).append(one)
     runs: list[list[Given]] = []
@@ -215,4 +214,4 @@ def _inspects(stored: StoredRelease, body: str, pillars: Sequence[str]) -> bool:
     """Whether a release is of an inspection, or a move, of the body, and of one of the pillars where any are named."""
     release = stored.release
     is_subject = any(subject.id == body for subject in release.subjects)
-    return is_subject and release.kind not in _NO_INSPECTIONS and (not pillars or release.pillar in pillars)
+    return is_subject and release.kind not in NO_INSPECTIONS and (not pillars or release.pillar in pillars)

@@ -8,9 +8,11 @@ from summaries.query import Filter, Literal
 from summaries.types import Grade, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from summaries.ports import StoredRelease, UnitOfWork
+    from summaries.query.filters import Clause
+    from summaries.standings.given import Given
 
 PAGE = 5
 MOST_LOOKED_THROUGH = 300
@@ -46,6 +48,38 @@ def graded(wanted: Filter) -> Filter:
         return wanted
     any_grade = tuple(Literal("grade", grade) for grade in Grade)
     return Filter((*wanted.clauses, any_grade))
+
+
+def may_hold(wanted: Filter) -> Filter:
+    """Those that may hold a grade asked for: beside one that is excluded, a release may state others (`meets`)."""
+    return Filter(tuple(clause for clause in wanted.clauses if clause not in grade_clauses(wanted) or _asks(clause)))
+
+
+def grade_clauses(wanted: Filter) -> tuple[Clause, ...]:
+    """The clauses of a filter that tell of grades: for a table they hold of each grade, not of whole releases."""
+    return tuple(clause for clause in wanted.clauses if any(literal.key == "grade" for literal in clause))
+
+
+def whatever_grade(wanted: Filter) -> Filter:
+    """The filter without its clauses on grades."""
+    return narrowed(wanted, without=("grade",))
+
+
+def meets(one: Given, clauses: Iterable[Clause]) -> bool:
+    """Whether a grade is one of those asked for: each clause holds of it, of its body or else of its release."""
+    return all(any(_holds(literal, one) for literal in clause) for clause in clauses)
+
+
+def _holds(literal: Literal, one: Given) -> bool:
+    if literal.key == "grade":
+        return (one.grade == literal.value) != literal.negated
+    if literal.key == "force":
+        return (one.body == literal.value) != literal.negated
+    return Filter(((literal,),)).matches(one.stored.release)
+
+
+def _asks(clause: Clause) -> bool:
+    return all(literal.key == "grade" and not literal.negated for literal in clause)
 
 
 def newest_first(unit: UnitOfWork, wanted: Filter, *, most: int = MOST_LOOKED_THROUGH) -> Iterator[StoredRelease]:

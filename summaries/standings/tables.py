@@ -14,11 +14,15 @@ from summaries.standings.given import Given, by_year, column_order, given_in
 from summaries.standings.reading import (
     MOST_OF_A_CYCLE,
     bodies_asked,
+    grade_clauses,
     graded,
+    may_hold,
+    meets,
     naming,
     narrowed,
     newest_first,
     of_cycle,
+    whatever_grade,
     with_national,
 )
 
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from summaries.ports import Store, StoredRelease, UnitOfWork
+    from summaries.query.filters import Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +78,9 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class GradesHeld:
-    """The table asked for; None when no release wanted states a grade, and then `matching` says whether any is wanted
-    at all. `others` are other cycles with grades, the newest first of each programme: of what else was asked for, or of
-    everything when nothing of that is graded."""
+    """The table asked for; None when no release wanted states a grade asked for, and then `matching` says whether any
+    is wanted, whatever its grades. `others` are other cycles with grades, the newest first of each programme: of what
+    else was asked for, or of everything when nothing of that is graded."""
 
     table: GradeTable | None
     others: tuple[Offered, ...]
@@ -91,10 +96,10 @@ def grades_held(store: Store, wanted: Filter) -> GradesHeld:
         offered = _graded_cycles(unit, at_any_time) or _graded_cycles(unit, Filter())
         others = tuple(one for one in offered if (one.programme, one.cycle) != chosen)
         if chosen is None:
-            return GradesHeld(None, others, matching=bool(unit.search.newest(wanted, limit=1)))
-        releases = with_national(unit, of_cycle(wanted, *chosen), asked, most=MOST_OF_A_CYCLE)
+            return GradesHeld(None, others, matching=bool(unit.search.newest(whatever_grade(wanted), limit=1)))
+        releases = with_national(unit, of_cycle(whatever_grade(wanted), *chosen), asked, most=MOST_OF_A_CYCLE)
     given = chain.from_iterable(given_in(stored) for stored in releases)
-    pillars, grades = wanted.values("pillar"), wanted.values("grade")
+    pillars, grades = wanted.values("pillar"), grade_clauses(wanted)
     return GradesHeld(grade_table(given, *chosen, bodies_wanted=asked, pillars=pillars, grades=grades), others)
 
 
@@ -105,28 +110,35 @@ def grade_table(
     *,
     bodies_wanted: Sequence[str] = (),
     pillars: Sequence[str] = (),
-    grades: Sequence[str] = (),
+    grades: Sequence[Clause] = (),
 ) -> GradeTable:
     """Set the grades of one cycle in a table, bodies by name.
 
     Pillars stand alone where there are any, their questions join them when `pillars` are asked for; a cycle without
-    pillars has its areas. With `bodies_wanted` those, and they only, have a row, graded or not; with `grades` only the
-    rows that hold one of these.
+    pillars has its areas. With `bodies_wanted` those, and they only, have a row, graded or not; with `grades`, clauses
+    of a filter, only the grades that meet them are in it, and the bodies that hold one.
     """
     held = [one for one in given if (one.measure.programme, one.measure.cycle) == (programme, cycle)]
-    if bodies_wanted:
-        held = [one for one in held if one.body in bodies_wanted]
-    if pillars:
-        held = [one for one in held if one.about in pillars or one.stored.release.pillar in pillars]
+    held = [one for one in held if _is_of(one, bodies_wanted, pillars)]
     columns, left = _columns(held, with_questions=bool(pillars))
+    met = [one for one in held if meets(one, grades)]
+    if grades and not any(one.about in columns for one in met):
+        columns, left = _columns(met, with_questions=True)
     cells: dict[str, dict[str, list[Given]]] = {body: {} for body in bodies_wanted}
-    for one in by_year(held):
+    for one in by_year(met):
         if one.about in columns:
             cells.setdefault(one.body, {}).setdefault(one.about, []).append(one)
     rows = [Row(body, {about: tuple(cell) for about, cell in row.items()}) for body, row in cells.items()]
     if grades:
-        rows = [row for row in rows if any(one.grade in grades for cell in row.cells.values() for one in cell)]
+        rows = [row for row in rows if row.cells]
+        columns = tuple(about for about in columns if any(about in row.cells for row in rows))
     return GradeTable(programme, cycle, columns, tuple(sorted(rows, key=_by_name)), left)
+
+
+def _is_of(one: Given, bodies_wanted: Sequence[str], pillars: Sequence[str]) -> bool:
+    """Whether a grade is of one of these bodies and of one of these pillars, where any are asked for."""
+    on_pillar = not pillars or one.about in pillars or one.stored.release.pillar in pillars
+    return on_pillar and (not bodies_wanted or one.body in bodies_wanted)
 
 
 def _columns(held: Sequence[Given], *, with_questions: bool) -> tuple[tuple[str, ...], int]:
@@ -142,11 +154,12 @@ def _columns(held: Sequence[Given], *, with_questions: bool) -> tuple[tuple[str,
 
 def _newest_graded(unit: UnitOfWork, wanted: Filter) -> tuple[str, str | None] | None:
     """The programme and cycle of the newest release wanted that gives a grade: to one of the bodies wanted, if any."""
-    bodies_wanted = bodies_asked(wanted)
-    own = newest_first(unit, graded(wanted))
-    for stored in chain(own, _naming_later(unit, wanted, bodies_wanted)):
+    bodies_wanted, pillars, grades = bodies_asked(wanted), wanted.values("pillar"), grade_clauses(wanted)
+    own = newest_first(unit, graded(may_hold(wanted)))
+    for stored in chain(own, _naming_later(unit, may_hold(wanted), bodies_wanted)):
         for one in given_in(stored):
-            if one.measure.programme and (not bodies_wanted or one.body in bodies_wanted):
+            is_wanted = _is_of(one, bodies_wanted, pillars) and meets(one, grades)
+            if one.measure.programme and is_wanted:
                 return one.measure.programme, one.measure.cycle
     return None
 
@@ -161,7 +174,7 @@ def _graded_cycles(unit: UnitOfWork, wanted: Filter) -> list[Offered]:
     """The cycles of which a release wanted states a grade, the newest of each programme first."""
     cycles_graded = ((name, entry.cycle) for name in programmes() for entry in reversed(cycles(name)) if entry.scale)
     offered = (Offered(*one, of_cycle(wanted, *one)) for one in cycles_graded)
-    return [one for one in offered if unit.search.newest(graded(one.wanted), limit=1)]
+    return [one for one in offered if unit.search.newest(graded(may_hold(one.wanted)), limit=1)]
 
 
 def _by_name(row: Row) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -11,6 +12,9 @@ from summaries.store.upserts import for_each_database
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+KEPT = timedelta(days=30)
+"""How long a thread is leant on after it was last spoken in."""
 
 KEY = ("team_id", "channel_id", "thread")
 
@@ -25,6 +29,7 @@ def _remember(insert: Any) -> sa.Executable:
 
 
 REMEMBER = for_each_database(_remember)
+FORGET = sa.delete(conversation).where(conversation.c.at < sa.bindparam("before"))
 LAST = sa.select(conversation.c.words).where(*(conversation.c[name] == sa.bindparam(name) for name in KEY))
 
 
@@ -40,6 +45,8 @@ class SqlConversations:
         return self._connection.execute(LAST, asked).scalar_one_or_none()
 
     def remember(self, team_id: str, channel_id: str, thread: str, words: str, *, at: datetime) -> None:
-        """Put these words in the place of what was remembered of the thread."""
+        """Put these words in the place of what was remembered of the thread; forget what is too old to be leant on."""
+        # Before the new words are written: whoever remembers at the same time then waits, and neither for the other.
+        self._connection.execute(FORGET, {"before": at - KEPT})
         new = {"team_id": team_id, "channel_id": channel_id, "thread": thread, "words": words, "at": at}
         self._connection.execute(REMEMBER[self._connection.dialect.name], new)

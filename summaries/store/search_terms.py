@@ -75,16 +75,24 @@ def terms_of(release: Release) -> Terms:
 
 def conditions_of(wanted: Filter) -> list[list[Condition]]:
     """The clauses of a filter: all must hold, each by any of its conditions."""
-    return [[Condition(tuple(_terms(one)), one.negated) for one in clause] for clause in wanted.clauses]
+    return [[_condition(one) for one in clause] for clause in wanted.clauses]
+
+
+def _condition(literal: Literal) -> Condition:
+    """Not to have come out before a day is a condition of its own: where the day is not known neither holds."""
+    if literal.key in ("before", "after"):
+        return Condition(tuple(_days(literal)), negated=False)
+    return Condition(tuple(_terms(literal)), literal.negated)
 
 
 def _facets(release: Release) -> Iterator[str]:
     for key, values in facets(release).items():
         for value in values:
             yield _facet(key, value)
-    numbers = {YEAR: f"{release.year:04}"} if release.year is not None else {}
-    if within := published_within(release):
-        numbers |= {FIRST_DAY: f"{within[0]:08}", LAST_DAY: f"{within[1]:08}"}
+    first, last = published_within(release)
+    numbers = {FIRST_DAY: f"{first:08}", LAST_DAY: f"{last:08}"}
+    if release.year is not None:
+        numbers[YEAR] = f"{release.year:04}"
     for key, digits in numbers.items():
         for length in range(len(digits) + 1):
             yield _facet(key, digits[:length])
@@ -99,13 +107,20 @@ def _terms(literal: Literal) -> Iterable[Term]:
     if literal.key == "year":
         prefixes = covering(*years(literal.value), width=4)
         return [Term(FACETS, (_facet(YEAR, prefix),)) for prefix in prefixes]
-    if literal.key == "before":
-        prefixes = covering(0, days(literal.value)[0] - 1, width=8)
-        return [Term(FACETS, (_facet(LAST_DAY, prefix),)) for prefix in prefixes]
-    if literal.key == "after":
-        prefixes = covering(days(literal.value)[1] + 1, END_OF_DAYS, width=8)
-        return [Term(FACETS, (_facet(FIRST_DAY, prefix),)) for prefix in prefixes]
     return [Term(FACETS, (_facet(literal.key, literal.value),))]
+
+
+def _days(literal: Literal) -> Iterator[Term]:
+    """What is known to have come out on that side: by its last day before one, or by its first from one on."""
+    first, last = days(literal.value)
+    side = {
+        ("before", False): (LAST_DAY, 0, first - 1),
+        ("before", True): (FIRST_DAY, first, END_OF_DAYS),
+        ("after", False): (FIRST_DAY, last + 1, END_OF_DAYS),
+        ("after", True): (LAST_DAY, 0, last),
+    }
+    key, low, high = side[literal.key, literal.negated]
+    return (Term(FACETS, (_facet(key, prefix),)) for prefix in covering(low, high, width=8))
 
 
 def _facet(key: str, value: str) -> str:

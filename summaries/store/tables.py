@@ -298,6 +298,7 @@ conversation = sa.Table(
     sa.Column("thread", sa.String(40), primary_key=True),
     sa.Column("words", sa.Text, nullable=False),
     sa.Column("at", UtcDateTime, nullable=False),
+    sa.Index("ix_conversation_at", "at"),
 )
 
 RELEASE_TERMS = "release_terms"

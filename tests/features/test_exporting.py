@@ -86,6 +86,17 @@ def test_a_filter_and_a_format_are_kept_to(stage: Stage) -> None:
     assert json.loads(line)["releases"][0]["number"] == 5
 
 
+def test_the_format_may_stand_between_filters(stage: Stage) -> None:
+    assert ask(stage, "export Hampshire json 2016").text.startswith("Exported: 1 release\n")
+
+
+def test_it_is_said_that_a_release_that_matches_brings_all_its_grades(stage: Stage) -> None:
+    brings_all = "Of the releases that match all grades are in the file, not only those asked for."
+
+    assert brings_all in ask(stage, "export grade:good csv").text
+    assert brings_all not in ask(stage, "export csv").text
+
+
 def test_a_mention_puts_the_file_into_its_thread(stage: Stage) -> None:
     asked = stage.workspace.person("Maya").say("#inspections", "@hmic export csv")
     wait_for(lambda: len(by_bot(stage, "#inspections")) == 2)

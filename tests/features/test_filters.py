@@ -23,7 +23,9 @@ def _shown(text: str) -> list[str]:
         ("latest legitimacy -force:hampshire", ["R-1", "R-3", "R-4"]),
         ("latest peel 2016 grade:good Kent, Leicestershire", ["R-4"]),
         ("latest year:2010..2013", ["R-2"]),
-        ("latest before:2016", ["R-2"]),
+        ("latest before:2016-12-09", ["R-1", "R-3", "R-4", "R-5"]),
+        ("latest before:2016", []),  # when R-2 of 2012 came out is not known
+        ("latest -after:2016", ["R-1", "R-3", "R-4", "R-5"]),
         ("latest -programme:peel or force:hampshire", ["R-2", "R-5"]),
         ("latest region:“South East” -year:2012", ["R-1", "R-5"]),
     ],

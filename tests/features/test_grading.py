@@ -254,3 +254,14 @@ def test_grades_in_a_pillar_bring_its_questions(stage: Stage) -> None:
     answer = stage.ask("grades pillar:effectiveness")
     assert table_of(answer)[0][:2] == ["Body", "Effectiveness"]
     assert len(table_of(answer)[0]) == 6
+
+
+def test_a_grade_that_is_excluded_says_nothing_of_the_other_grades_of_a_release(stage: Stage) -> None:
+    add(stage, "04-peel-2018-19-cumbria", "04-peel-2018-19-dorset")
+
+    answer = stage.ask("grades -grade:good")
+
+    assert "Cumbria" in {row[0] for row in table_of(answer)}
+    assert "✔ good" not in answer.text
+    assert "Only the grades asked for are shown" in answer.text
+    assert "None of them states a grade that was asked for" in stage.ask("grades -grade:good Hampshire").text

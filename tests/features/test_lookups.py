@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from bot.workspace.faults import EVENTS, Fault
 if TYPE_CHECKING:
     from stage import Stage
 
+CORPUS = Path(__file__).parents[1] / "golden" / "corpus"
 VERDICT = "I have judged that Hampshire Constabulary as 'good' at legitimately keeping people safe and reducing crime."
 
 
@@ -228,3 +230,21 @@ def test_opening_the_home_tab_shows_what_can_be_asked(stage: Stage) -> None:
     wait_for(lambda: maya.home() is not None)
 
     assert "Ask what inspectors said" in str(maya.home())
+
+
+def test_a_year_of_publication_is_told_from_the_year_of_the_inspection(stage: Stage) -> None:
+    stage.add(CORPUS / "05-peel-2021-22-kent.txt")
+
+    answer = stage.ask("Kent 2022").text
+
+    assert answer.startswith("Kent Police: no inspection of 2022 is held")
+    assert "Published in 2022: R-6." in answer
+
+
+def test_a_release_found_by_the_grade_of_a_question_shows_that_grade(stage: Stage) -> None:
+    stage.add(CORPUS / "02-peel-2016-efficiency-wiltshire.txt")
+
+    answer = stage.ask("latest grade:outstanding Wiltshire").text.replace("\N{NO-BREAK SPACE}", " ")
+
+    assert "Asked for: how it uses its resources to manage current demand ★ outstanding · R-6 ¶" in answer
+    assert "Asked for" not in stage.ask("latest grade:good Wiltshire").text

@@ -13,8 +13,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from corpus import held_releases
+from releases import store_release
 
 from summaries.errors import SchemaOutOfDate
+from summaries.query import parse_filter
 from summaries.store.database import open_database
 from summaries.store.engines import database_url as read_url
 from summaries.store.migrations import config
@@ -25,9 +28,12 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from summaries.store.database import Database
+
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 FTS5_SPELLED = f"SELECT sql FROM sqlite_master WHERE name = '{RELEASE_TERMS}'"
+FILTERS = ("all", "force:kent", "text:vetting", "-after:2016", "grade:outstanding", 'text:"abuse of authority"')
 MIGRATIONS = [
     "0001 Releases, subscriptions, windows and deliveries.",
     "0002 Sources, their checks and their pages; revisions by document.",
@@ -97,11 +103,7 @@ def test_an_upgrade_names_each_migration_and_a_second_does_nothing(empty_url: st
 
 def test_a_database_of_an_earlier_version_is_brought_up_to_date_and_keeps_what_it_holds(empty_url: str) -> None:
     with open_database(empty_url) as database:
-        with connected(empty_url) as connection:
-            earlier = config()
-            earlier.attributes["connection"] = connection
-            command.upgrade(earlier, "0001")
-            connection.commit()
+        lay_out(empty_url, "0001")
         with database.write() as unit:
             unit.throttles.hold("channel:C1", NOON)
         done: list[str] = []
@@ -109,6 +111,65 @@ def test_a_database_of_an_earlier_version_is_brought_up_to_date_and_keeps_what_i
         assert done == MIGRATIONS[1:]
         with database.read() as unit:
             assert unit.throttles.not_before("channel:C1") == NOON
+
+
+def lay_out(url: str, version: str) -> None:
+    with connected(url) as connection:
+        earlier = config()
+        earlier.attributes["connection"] = connection
+        command.upgrade(earlier, version)
+        connection.commit()
+
+
+def take_back_to(url: str, version: str) -> None:
+    """Lay a store out anew as an earlier version did, with what it holds in the tables that there were."""
+    with connected(url) as connection:
+        newer = sa.MetaData()
+        newer.reflect(connection, only=[name for name in metadata.tables if not is_index(name)])
+        held = {table.name: list(connection.execute(sa.select(table)).mappings()) for table in newer.sorted_tables}
+        metadata.drop_all(connection)
+        connection.execute(sa.text("DROP TABLE alembic_version"))
+        connection.commit()
+    lay_out(url, version)
+    with connected(url) as connection:
+        there = sa.inspect(connection).get_table_names()
+        for table in newer.sorted_tables:
+            if table.name not in there:
+                continue
+            connection.execute(table.delete())
+            if held[table.name]:
+                connection.execute(table.insert(), [dict(row) for row in held[table.name]])
+        connection.commit()
+
+
+def index_of(url: str) -> list[tuple[Any, ...]]:
+    place = "rowid" if url.startswith("sqlite") else "place"
+    with connected(url) as connection:
+        return [tuple(row) for row in connection.execute(sa.text(f"SELECT {place} AS at, * FROM {RELEASE_TERMS}"))]
+
+
+def found(database: Database) -> dict[str, list[tuple[str, int]]]:
+    with database.read() as unit:
+        every = {typed: unit.search.find(parse_filter(typed), limit=500).releases for typed in FILTERS}
+    return {typed: [(one.release.id, one.revision) for one in releases] for typed, releases in every.items()}
+
+
+def test_what_was_held_before_there_was_an_index_is_found_as_in_a_new_store(empty_url: str) -> None:
+    with open_database(empty_url) as database:
+        database.upgrade()
+        with database.write() as unit:
+            for release in held_releases():
+                store_release(unit.releases, release)
+        of_new, indexed = found(database), index_of(empty_url)
+        take_back_to(empty_url, "0002")
+        done: list[str] = []
+        database.upgrade(done.append)
+
+        assert done == MIGRATIONS[2:]
+        assert found(database) == of_new
+        assert sorted(index_of(empty_url)) == sorted(indexed)
+        assert len(indexed) == len(of_new["all"]) == len(held_releases())
+        assert all(of_new.values())
 
 
 def test_a_database_never_upgraded_is_refused_with_what_to_run(empty_url: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from cards import case, cases
@@ -11,6 +13,9 @@ from shelf import read, seed, shelf
 from summaries.changes import ALIKE, Changes, changes, compared, likeness
 from summaries.query import parse_filter
 from summaries.types import Polarity, Scale
+
+if TYPE_CHECKING:
+    from summaries.ports import StoredRelease
 
 HAMPSHIRE = "hampshire-and-isle-of-wight"
 
@@ -95,7 +100,9 @@ def test_praise_that_turns_into_concern_does_not_persist() -> None:
     praise = seed(5).release.findings[0]
     concern = replace(praise, polarity=Polarity.CONCERN)
     turned = replace(seed(5).release, findings=(concern,))
-    found = compared(replace(seed(5), release=turned, number=6), seed(5), HAMPSHIRE)
+    found = compared(
+        replace(seed(5), release=replace(turned, cycle="2017", published_on=None), number=6), seed(5), HAMPSHIRE
+    )
 
     assert found.persist == ()
     assert found.appear == (concern,)
@@ -213,3 +220,31 @@ def test_nothing_held_is_none(words: str) -> None:
     wanted = parse_filter(words.replace("custody", "programme:custody"))
 
     assert changes(shelf(), wanted) is None  # type: ignore[arg-type]
+
+
+def crime_data(number: int, published_on: date | None) -> StoredRelease:
+    stored = case("09-cdi-still-inadequate-nottinghamshire").stored
+    return replace(stored, number=number, release=replace(stored.release, published_on=published_on))
+
+
+@pytest.mark.parametrize("days", [(None, None), (date(2019, 1, 2), None), (date(2019, 1, 2), date(2019, 1, 2))])
+def test_releases_of_which_it_is_not_known_which_came_first_have_no_before(days: tuple[date | None, ...]) -> None:
+    one, other = (crime_data(number, day) for number, day in enumerate(days, start=1))
+    found = compared(one, other, "nottinghamshire")
+
+    assert not found.ordered
+    assert (found.appear, found.persist, found.not_mentioned) == ((), (), ())
+    assert {pair.before and pair.before.recalled for pair in found.grades} == {""}
+
+
+def test_days_tell_which_of_two_releases_came_first() -> None:
+    assert compared(crime_data(2, date(2019, 1, 2)), crime_data(1, date(2018, 1, 2)), "nottinghamshire").ordered
+    assert not compared(crime_data(2, date(2018, 1, 2)), crime_data(1, date(2019, 1, 2)), "nottinghamshire").ordered
+
+
+def test_a_page_about_the_report_of_an_inspection_is_not_the_release_before() -> None:
+    force, page = case("04-peel-2018-19-cleveland").stored, case("21-assessment-page-cleveland").stored
+    found = changes(shelf(force, page), parse_filter("Cleveland"))  # type: ignore[arg-type]
+
+    assert found
+    assert (found.newest, found.before) == (force, None)

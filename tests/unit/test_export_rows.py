@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from summaries.errors import BadFilter, QuoteNotInText
 from summaries.exporting import BOM, COLUMNS, PAGE, Format, Piece, cell, head, pieces, read_wish
-from summaries.query import Filter
+from summaries.query import Filter, parse_filter
 from summaries.receipts import receipt
 from summaries.release_json import from_json
 from summaries.types import Confidence
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 STORED = [replace(case.stored, number=number) for number, case in enumerate(cases(), 1)]
 GRADED = next(stored for stored in STORED if stored.release.judgments)
-UNGRADED = next(stored for stored in STORED if not stored.release.judgments)
+UNGRADED = next(stored for stored in STORED if not (stored.release.judgments or stored.release.named_grades))
+NATIONAL = next(stored for stored in STORED if stored.release.named_grades)
 TRICKY = "='\"+-@\t\r\n \u00a0\u200b\ufeff＝a,;"
 
 
@@ -43,6 +44,10 @@ class Shelf:
     def newest(self, wanted: Filter, *, limit: int, offset: int = 0) -> Sequence[StoredRelease]:
         self.limits.append(limit)
         return self.held[offset : offset + limit]
+
+
+def graded(stored: StoredRelease) -> bool:
+    return bool(stored.release.judgments or stored.release.named_grades)
 
 
 def made(held: Sequence[StoredRelease], made_as: Format = Format.CSV) -> list[Piece]:
@@ -81,11 +86,11 @@ def test_the_file_begins_with_a_byte_order_mark_and_the_names_of_the_columns() -
 
 
 def test_every_judgment_has_a_row_with_the_exact_words_their_place_and_their_receipt() -> None:
-    graded = [row for row in rows(STORED) if row["grade"]]
+    given = [row for row in rows(STORED) if row["scope"] not in ("", "named")]
     judged = [(stored, judgment) for stored in STORED for judgment in stored.release.judgments]
 
-    assert len(graded) == len(judged) > 100
-    for row, (stored, judgment) in zip(graded, judged, strict=True):
+    assert len(given) == len(judged) > 100
+    for row, (stored, judgment) in zip(given, judged, strict=True):
         words = restored(row["words"])
         assert stored.release.text[int(row["start"]) : int(row["end"])] == words == judgment.evidence.quote
         assert row["receipt"] == receipt(stored, judgment.evidence)
@@ -93,6 +98,19 @@ def test_every_judgment_has_a_row_with_the_exact_words_their_place_and_their_rec
         assert (row["grade"], row["scale"], row["about"]) == (judgment.grade, judgment.scale, judgment.about)
         assert (row["body_id"], row["scope"]) == (judgment.body, judgment.scope)
         assert (row["number"], row["revision"]) == (str(stored.number), "1")
+
+
+def test_every_grade_that_a_release_gives_to_a_body_it_names_has_a_row() -> None:
+    given = [row for row in rows(STORED) if row["scope"] == "named"]
+    named = [(stored, one) for stored in STORED for one in stored.release.named_grades]
+
+    assert len(given) == len(named) > 10
+    for row, (stored, one) in zip(given, named, strict=True):
+        words = restored(row["words"])
+        assert stored.release.text[int(row["start"]) : int(row["end"])] == words == one.evidence.quote
+        assert row["receipt"] == receipt(stored, one.evidence)
+        assert (row["body_id"], row["grade"], row["about"], row["scale"]) == (one.body, one.grade, "", "")
+    assert all(row["grade"] for row in rows([NATIONAL]))
 
 
 def test_a_release_without_a_grade_has_one_row_that_gives_none() -> None:
@@ -119,7 +137,7 @@ def test_a_row_tells_what_a_person_must_know_to_use_it() -> None:
 
 
 def test_several_bodies_of_a_release_without_grades_stand_in_its_one_row() -> None:
-    several = next(one for one in STORED if len(one.release.subjects) > 1 and not one.release.judgments)
+    several = next(one for one in STORED if len(one.release.subjects) > 1 and not graded(one))
     [row] = rows([several])
 
     assert row["body_id"].split("; ") == list(dict.fromkeys(body.id for body in several.release.subjects))
@@ -160,6 +178,9 @@ def test_words_that_the_text_does_not_hold_are_not_handed_out(made_as: Format) -
 
     with pytest.raises(QuoteNotInText):
         made([replace(GRADED, release=replace(GRADED.release, judgments=judgments))], made_as)
+    named = (replace(NATIONAL.release.named_grades[0], evidence=wrong),)
+    with pytest.raises(QuoteNotInText):
+        made([replace(NATIONAL, release=replace(NATIONAL.release, named_grades=named))], made_as)
 
 
 def test_releases_are_read_a_page_at_a_time() -> None:
@@ -236,11 +257,38 @@ def test_without_a_filter_everything_is_meant_and_without_a_format_csv(typed: st
     assert read_wish(typed) == (Filter(), made_as)
 
 
-@pytest.mark.parametrize("typed", ["force:kent json", "json force:kent", "  Kent   as json", "Kent JSON"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "force:kent json",
+        "json force:kent",
+        "  Kent   as json",
+        "Kent JSON",
+        "Kent as a JSON",
+        "Kent as a json file",
+        "a json file of Kent",
+        "Kent in json format",
+    ],
+)
 def test_the_format_stands_before_or_after_the_filters(typed: str) -> None:
     wanted, made_as = read_wish(typed)
 
-    assert (wanted.bodies, made_as) == (("kent",), Format.JSON)
+    assert (wanted, made_as) == (Filter.of_bodies("kent"), Format.JSON)
+
+
+@pytest.mark.parametrize("typed", ["Kent json 2016", "force:kent as json year:2016", "Kent, as a json, 2016"])
+def test_the_format_stands_between_the_filters(typed: str) -> None:
+    assert read_wish(typed) == (parse_filter("force:kent year:2016"), Format.JSON)
+
+
+@pytest.mark.parametrize(
+    "typed", ['"a json file"', "“a json file” csv", 'csv "a json file', "text:json", "CSV -text:json"]
+)
+def test_what_is_quoted_or_asked_for_is_no_format(typed: str) -> None:
+    wanted, made_as = read_wish(typed)
+
+    assert made_as is Format.CSV
+    assert "json" in wanted.text
 
 
 def test_a_filter_that_is_not_understood_says_so() -> None:

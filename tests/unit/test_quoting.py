@@ -20,6 +20,8 @@ from summaries.types import PublishedBasis
 
 NARRATIVE = 2  # the paragraph of a seed that tells what was assessed
 
+LIST = 7  # the one that tells what was found
+
 
 def quoted(number: int, paragraph: int | None = None) -> Quoted:
     found = quotation(seed(number), paragraph)
@@ -41,6 +43,23 @@ def test_the_paragraph_asked_for_is_quoted_without_its_quotation_marks() -> None
 
 def test_the_half_of_a_sentence_on_the_next_page_comes_with_its_beginning() -> None:
     assert quoted(1, 10).evidence.words.startswith("As it stands, it was clear to me")
+
+
+def test_of_a_list_the_first_item_is_quoted_under_its_lead_in() -> None:
+    found = quoted(5, LIST)
+
+    assert found.evidence.words.startswith("officers and staff understand")
+    assert found.evidence.words.endswith("with fairness and respect")
+    assert (found.lead_in and found.lead_in.words, found.items) == ("HMIC found that Hampshire Constabulary:", 3)
+    assert "under “HMIC found that Hampshire Constabulary:”: “officers" in forms(found).plain
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+def test_no_mark_of_a_list_is_quoted(case: Case) -> None:
+    for number in range(1, len(paragraphs(case.release.text)) + 1):
+        found = quotation(case.stored, number)
+        assert found
+        assert not re.search(r"(?m)^\s*[-•*–]\s", found.evidence.quote)
 
 
 def test_narrative_has_no_speaker() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+import pytest
 from cards import case, cases
 from hypothesis import given as for_any
 from hypothesis import settings
@@ -16,7 +17,7 @@ from summaries.query import parse_filter
 from summaries.standings.comparing import comparison
 from summaries.standings.given import Given, by_year, given_in, recalled_in
 from summaries.standings.histories import drawn_series, history
-from summaries.standings.reading import bodies_asked
+from summaries.standings.reading import bodies_asked, grade_clauses
 from summaries.standings.tables import grade_table
 from summaries.types import Grade, Kind, NamedGrade
 
@@ -112,9 +113,49 @@ def test_bodies_asked_for_have_a_row_though_nothing_is_held_on_them() -> None:
 
 
 def test_only_rows_with_a_grade_asked_for_are_left() -> None:
-    table = grade_table(all_given(held(*LEGITIMACY_2016)), "PEEL", "2016", grades=["outstanding"])
+    asked = grade_clauses(parse_filter("grade:outstanding"))
+
+    table = grade_table(all_given(held(*LEGITIMACY_2016)), "PEEL", "2016", grades=asked)
 
     assert [row.body for row in table.rows] == ["merseyside"]
+
+
+def test_a_grade_that_is_excluded_is_left_out_and_the_others_of_the_same_release_stay() -> None:
+    names = ("04-peel-2018-19-dorset", "04-peel-2018-19-cleveland", "04-peel-2018-19-cumbria")
+    asked = grade_clauses(parse_filter("-grade:good"))
+
+    table = grade_table(all_given(held(*names)), "PEEL", "2018/19", pillars=["efficiency"], grades=asked)
+    whole = grade_table(all_given(held(*names)), "PEEL", "2018/19", grades=asked)
+
+    assert "good" not in {grade for row in whole.rows for cell in row.cells.values() for grade in grades(cell)}
+    assert grades(next(row for row in whole.rows if row.body == "cumbria").cells["efficiency"]) == ["outstanding"]
+    assert "cumbria" in {row.body for row in table.rows}
+
+
+def test_a_condition_on_a_body_beside_one_on_a_grade_is_of_the_body_graded() -> None:
+    asked = grade_clauses(parse_filter("grade:outstanding or force:cheshire"))
+
+    table = grade_table(all_given(held(*LEGITIMACY_2016)), "PEEL", "2016", grades=asked)
+    neither = grade_table(
+        all_given(held(LEGITIMACY_2016[1])),
+        "PEEL",
+        "2016",
+        grades=grade_clauses(parse_filter("grade:inadequate or force:cheshire")),
+    )
+
+    assert [row.body for row in table.rows] == ["cheshire", "merseyside"]
+    assert neither.rows == ()
+
+
+def test_a_grade_held_for_a_question_alone_is_shown_by_its_question() -> None:
+    table = grade_table(
+        all_given(held("02-peel-2016-efficiency-wiltshire")),
+        "PEEL",
+        "2016",
+        grades=grade_clauses(parse_filter("grade:outstanding")),
+    )
+
+    assert table.columns == ("using its resources",)
 
 
 def test_a_body_that_a_national_release_names_has_its_grade_in_the_table() -> None:
@@ -221,12 +262,69 @@ def test_a_recalled_grade_is_told_as_such_in_the_year_it_is_of() -> None:
 
 
 def test_a_recalled_grade_stands_with_the_release_that_gave_it() -> None:
-    releases = of_body("kent", "01-peel-2017-legitimacy-norfolk", "01-peel-2016-legitimacy-north-wales")
+    releases = of_body("kent", "02-peel-2016-effectiveness-lincolnshire", "02-peel-2015-effectiveness-gloucestershire")
 
     newest, before, *_ = history("kent", releases).entries
 
-    assert newest.cycle == "2017"
-    assert [one.recalled for one in before.given] == ["", "2016"]
+    assert newest.cycle == "2016"
+    assert [one.recalled for one in before.given] == ["", "2015"]
+
+
+def recalled(name: str, *, words: str = "", when: str = "") -> Given:
+    """The earlier grade that a release recalls, as if in other words and of another year."""
+    stored = case(name).stored
+    [prior] = stored.release.prior_judgments
+    evidence = replace(prior.evidence, quote=words or prior.evidence.quote)
+    prior = replace(prior, evidence=evidence, when=when or prior.when)
+    [found] = recalled_in(replace(stored, release=replace(stored.release, prior_judgments=(prior,))))
+    return found
+
+
+def test_a_year_that_is_recalled_is_not_taken_for_the_cycle_of_that_name() -> None:
+    one = recalled("04-peel-2018-19-cleveland")
+    told = history("cleveland", held("04-peel-2018-19-cleveland"))
+
+    assert (one.year, one.measure.cycle) == (2017, None)
+    assert why_not_comparable(given_in(one.stored)[0].measure, one.measure) == (
+        "it is not known which cycle one of them is of"
+    )
+    assert [entry.is_unplaced for entry in told.entries if entry.year == 2017] == [True]
+    assert told.drawn is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "In its legitimacy inspection of 2017 the force was good.",
+        "It was good in its 2017 inspection.",
+        "It was good in the 2017 PEEL inspection.",
+        "In PEEL 2017 it was good.",
+        "It was good in PEEL: Police legitimacy 2017.",
+    ],
+)
+def test_words_that_name_the_inspection_tell_its_cycle(words: str) -> None:
+    assert recalled("04-peel-2018-19-dorset", words=words).measure.cycle == "2017"
+
+
+@pytest.mark.parametrize(
+    "words", ["In 2017 it was good.", "A custody inspection of 2017 found it good.", "Our 2017 report"]
+)
+def test_words_that_name_no_inspection_tell_no_cycle(words: str) -> None:
+    assert recalled("04-peel-2018-19-dorset", words=words).measure.cycle is None
+
+
+def test_the_first_year_in_which_a_pillar_was_graded_tells_the_cycle() -> None:
+    assert recalled("01-peel-2016-legitimacy-cheshire").measure.cycle == "2015"
+    assert recalled("01-peel-2017-legitimacy-norfolk").measure.cycle is None
+
+
+def test_a_grade_of_an_inspection_that_is_not_known_does_not_part_a_series() -> None:
+    told = of_body("kent", "01-peel-2017-legitimacy-norfolk", "01-peel-2016-legitimacy-cheshire")
+
+    drawn = history("kent", told).drawn
+
+    assert drawn is not None
+    assert [point.label for point in drawn.points] == ["2015", "2016", "2017"]
 
 
 def test_a_grade_recalled_in_words_has_no_year_and_is_no_point_of_a_series() -> None:
@@ -317,6 +415,22 @@ def test_a_release_on_several_bodies_finds_nothing_of_one_of_them_alone() -> Non
         ["requires improvement"],
         ["adequate"],
     ]
+
+
+def unplaced(name: str, **instead: object) -> list[StoredRelease]:
+    stored = case(name).stored
+    return [replace(stored, release=replace(stored.release, cycle=None, published_on=None, **instead))]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("instead", [{}, {"programme": None}])
+def test_releases_that_do_not_tell_their_inspection_share_none(instead: dict[str, object]) -> None:
+    compared = comparison(
+        {name.rpartition("-")[2]: unplaced(name, **instead) for name in LEGITIMACY_2016},
+    )
+
+    assert compared.sides == ()
+    assert len(compared.apart) == 2
+    assert all(side.apart.startswith("it is not known which") for side in compared.apart)
 
 
 def test_an_undated_release_is_not_called_newer() -> None:

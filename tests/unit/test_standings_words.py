@@ -202,3 +202,16 @@ def test_a_kind_that_is_asked_for_leaves_out_the_national_releases_of_another() 
 
     assert named.context["held"].table.graded == 1
     assert excluded.template == "grades_none.j2"
+
+
+def test_the_cycle_shown_is_the_newest_with_a_grade_asked_for_on_the_pillar_asked_for() -> None:
+    held = _Held([one.stored for one in cases()])
+    ask = Ask("grades", "command")
+
+    table = grading.grades(Grades("-grade:good pillar:efficiency"), ask, held).context["held"].table  # type: ignore[arg-type]
+    shown = {row.body: row.cells["efficiency"][0].grade for row in table.rows}
+
+    assert table.series == "PEEL 2018/19"
+    assert shown.items() >= {"cumbria": Grade.OUTSTANDING, "cleveland": Grade.INADEQUATE}.items()
+    assert {"staffordshire", "surrey", "warwickshire"} <= shown.keys()
+    assert Grade.GOOD not in shown.values()

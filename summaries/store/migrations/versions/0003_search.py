@@ -1,4 +1,9 @@
-"""The index of what is held, and what was last asked in a thread."""
+"""The index of what is held, and what was last asked in a thread.
+
+The index is filled by the code of the day on which this is run, not by that of the day it was written: it is as new as
+all else then. Whoever changes tokens, stems or facets later adds a migration that fills it again, for those who have
+run this one (`docs/adr/0009-search.md`).
+"""
 
 from __future__ import annotations
 
@@ -42,3 +47,4 @@ def create_conversations() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("team_id", "channel_id", "thread", name=op.f("pk_conversation")),
     )
+    op.create_index("ix_conversation_at", "conversation", ["at"], unique=False)

@@ -121,6 +121,15 @@ def test_quote_of_narrative_gives_it_to_nobody(asked_only: Stage) -> None:
     assert "Billingham" not in answer
 
 
+def test_quote_of_a_list_gives_one_item_and_the_words_it_stands_under(asked_only: Stage) -> None:
+    answer = asked(asked_only, "quote R-5 ¶7")
+
+    assert "the first of its 3 items" in answer
+    assert "HMIC found that Hampshire Constabulary:" in answer
+    assert "“officers and staff understand" in answer
+    assert "“- " not in answer
+
+
 @pytest.mark.parametrize("words", ["quote", "quote R-99", "quote R-5 ¶99", "quote zzzz"])
 def test_quote_of_what_is_not_there_says_so(asked_only: Stage, words: str) -> None:
     assert "Ready to print" not in asked(asked_only, words)
@@ -152,6 +161,8 @@ def test_verify_reads_a_receipt_however_it_was_pasted(asked_only: Stage, typed: 
             "The nearest sentence held:\n> \"I have judged that Hampshire Constabulary as 'good'",
         ),
         ("R-5 ¶9 “I have judged … keeping people safe”", "Verbatim: R-5 ¶9", "An ellipsis leaves out words"),
+        ("R-5 “[T]he force is good at treating”", "Verbatim but for the square brackets: R-5 ¶10", "by whoever quoted"),
+        ("“is good”", "Too short to tell", "Give three words or more"),
         ("R-5 ¶99", "That did not work", "R-5 has 14 paragraphs"),
         ("R-99", "That did not work", "No release has the number 99"),
         ("", "That did not work", "Give a receipt, the words, or both"),
@@ -167,14 +178,18 @@ def test_verify_tells_what_became_of_the_words(asked_only: Stage, words: str, he
 def test_verify_shows_a_correction_as_it_was_and_as_it_is(stage: Stage, tmp_path: Path) -> None:
     path = hampshire_in_2017(tmp_path)
     stage.add(path)
-    path.write_text(path.read_text(encoding="utf-8").replace("by a slow", "by a very slow"), encoding="utf-8")
+    text = (
+        path.read_text(encoding="utf-8").replace("by a slow", "by a very slow").replace("the third", "only the third")
+    )
+    path.write_text(text, encoding="utf-8")
     stage.add(path)
 
     answer = asked(stage, "verify R-6 ¶7")
     assert answer.startswith("Changed since: R-6 ¶7")
     assert "• Is there now: very · R-6.2 ¶7" in answer
     assert asked(stage, "verify R-6 ¶9").startswith("R-6 ¶9 stands as it did")
-    assert "*Changed since*" in asked(stage, "quote R-6 ¶7")
+    assert "*Changed since*" in asked(stage, "quote R-6 ¶2")
+    assert "*Changed since*" not in asked(stage, "quote R-6 ¶7")  # its first item was left as it was
 
 
 def test_verify_and_quote_say_that_a_release_was_withdrawn(stage: Stage) -> None:
@@ -228,3 +243,18 @@ def test_a_whole_paragraph_can_be_verified_and_is_not_offered_to_be_shared_cut_s
 
     assert answer.text.startswith("Verbatim: R-5")
     assert "share:" not in str(answer.blocks)
+
+
+def test_changed_between_releases_whose_order_is_not_known_has_no_before(stage: Stage, tmp_path: Path) -> None:
+    source = SEEDS.parent / "tests" / "golden" / "corpus" / "09-cdi-still-inadequate-nottinghamshire.txt"
+    again = tmp_path / "again.txt"
+    again.write_text(source.read_text(encoding="utf-8").replace("must ‘grip’", "has yet to ‘grip’"), encoding="utf-8")
+    stage.add(source)
+    stage.add(again)
+
+    answer = asked(stage, "changed Nottinghamshire")
+
+    assert "two releases, not known which came first" in answer
+    assert "Before" not in answer
+    assert "Now" not in answer
+    assert "appear" not in answer
