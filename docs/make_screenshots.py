@@ -1,6 +1,6 @@
 """Takes the pictures in docs/ again: `python docs/make_screenshots.py`, with Chromium on the PATH.
 
-They show the real `hmic run`, started without tokens in an empty folder, after `/hmic Hampshire`.
+They show the real `hmic run`, started without tokens in an empty folder, after a command.
 """
 
 from __future__ import annotations
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).resolve().parent
 HMIC = str(Path(sysconfig.get_path("scripts"), "hmic"))
 Scheme = Literal["light", "dark"]
-PICTURES: tuple[tuple[str, int, int, Scheme], ...] = (
-    ("screenshot.png", 1280, 860, "light"),
-    ("screenshot-dark-phone.png", 390, 844, "dark"),
+PICTURES: tuple[tuple[str, int, int, Scheme, str], ...] = (
+    ("screenshot.png", 1280, 860, "light", "Hampshire"),
+    ("screenshot-dark-phone.png", 390, 844, "dark", "Hampshire"),
+    ("screenshot-search.png", 1280, 860, "light", 'search "abuse of authority"'),
+    ("screenshot-compare.png", 1280, 860, "dark", "compare Hampshire, Leicestershire, Northamptonshire, Thames Valley"),
 )
 
 
@@ -49,11 +51,11 @@ def running_bot() -> Iterator[str]:
             process.terminate()
 
 
-def take(browser: Browser, address: str, name: str, width: int, height: int, scheme: Scheme) -> None:
-    """Ask for Hampshire on a fresh page and save what is seen."""
+def take(browser: Browser, address: str, name: str, width: int, height: int, scheme: Scheme, words: str) -> None:
+    """Ask on a fresh page and save what is seen."""
     page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
     page.goto(address)
-    page.fill("#composer", "/hmic Hampshire")
+    page.fill("#composer", f"/hmic {words}")
     page.press("#composer", "Enter")
     page.get_by_role("button", name="Share to channel").wait_for()
     page.screenshot(path=DOCS / name, animations="disabled", caret="hide")
@@ -62,9 +64,9 @@ def take(browser: Browser, address: str, name: str, width: int, height: int, sch
 def main() -> None:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        for name, width, height, scheme in PICTURES:
+        for name, width, height, scheme, words in PICTURES:
             with running_bot() as address:
-                take(chromium, address, name, width, height, scheme)
+                take(chromium, address, name, width, height, scheme, words)
                 sys.stdout.write(f"{DOCS / name}\n")
 
 

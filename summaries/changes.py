@@ -45,6 +45,22 @@ class GradePair:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """Pairs that one sentence states now, or stated before, and of which the same is to be said; each sentence of them
+    once, `before` and `now`, with all that it states."""
+
+    pairs: tuple[GradePair, ...]
+
+    @property
+    def before(self) -> tuple[tuple[Given, ...], ...]:
+        return _by_sentence(one.before for one in self.pairs)
+
+    @property
+    def now(self) -> tuple[tuple[Given, ...], ...]:
+        return _by_sentence(one.now for one in self.pairs)
+
+
+@dataclass(frozen=True, slots=True)
 class FindingPair:
     """The same matter in both releases, as far as the likeness of words tells."""
 
@@ -68,6 +84,16 @@ class Changes:
     not_mentioned: tuple[Finding, ...]
     others: tuple[StoredRelease, ...]
     ordered: bool = True
+
+    @property
+    def stated(self) -> tuple[Stated, ...]:
+        """The grades, by the sentences that state them."""
+        held: dict[tuple[object, ...], list[GradePair]] = {}
+        for pair in self.grades:
+            told = pair.now or pair.before
+            key = (told and _sentence(told), pair.apart, pair.before is None, pair.now is None)
+            held.setdefault(key, []).append(pair)
+        return tuple(Stated(tuple(pairs)) for pairs in held.values())
 
 
 def changes(store: Store, wanted: Filter) -> Changes | None:
@@ -119,6 +145,18 @@ def likeness(one: str, other: str) -> float:
 
 def _telling(words: str) -> str:
     return " ".join(word for word in tokens(words) if word not in _TELLS_NOTHING)
+
+
+def _by_sentence(given: Iterable[Given | None]) -> tuple[tuple[Given, ...], ...]:
+    held: dict[tuple[object, ...], list[Given]] = {}
+    for one in given:
+        if one:
+            held.setdefault(_sentence(one), []).append(one)
+    return tuple(map(tuple, held.values()))
+
+
+def _sentence(one: Given) -> tuple[object, ...]:
+    return one.stored.number, one.evidence, one.recalled
 
 
 # Which releases

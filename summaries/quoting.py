@@ -30,6 +30,9 @@ _ALSO_FIRE = date(2017, 7, 19)
 _NO_WORDS = '"“” \t\r\n'
 _LISTED = (BlockKind.BULLET, BlockKind.NUMBERED)
 _TIES = re.compile(r"(?:[;,]\s{0,3}(?:and|or|but)?|\s(?:and|or))\Z")  # what ties an item to the next
+# A paragraph that only says who speaks next.
+_ATTRIBUTION = re.compile(r"\b(?:said|says|saying|added|adds|comment(?:ed|s|ing)|continued|concluded|explained):\Z")
+_LONGEST_ATTRIBUTION = 250  # letters
 _QUOTATION_MARKS = ('"', "“", "”")
 
 
@@ -51,8 +54,8 @@ class Quoted:
 
 def quotation(stored: StoredRelease, paragraph: int | None = None) -> Quoted | None:
     """The words to print: of the paragraph asked for the first item if it is a list, else the sentences quoted in it,
-    else all. Without one the sentence chosen for the release's summary, else its verdict. None when there is no such
-    paragraph."""
+    else all; the next one's, if all it does is to say who speaks. Without one the sentence chosen for the release's
+    summary, else its verdict. None when there is no such paragraph."""
     if paragraph is None:
         summary = summarise(stored.release)
         return _quoted(stored, summary.quote or summary.verdict)
@@ -60,6 +63,8 @@ def quotation(stored: StoredRelease, paragraph: int | None = None) -> Quoted | N
     if not 1 <= paragraph <= len(found):
         return None
     text, whole = stored.release.text, found[paragraph - 1]
+    if _only_attributes(whole) and paragraph < len(found):
+        return quotation(stored, paragraph + 1)
     if item := _first_item(stored, whole):
         return item
     spans = [span for statement in statements_of(stored.release) for span in statement.spans]
@@ -140,6 +145,10 @@ def _first_item(stored: StoredRelease, whole: Evidence) -> Quoted | None:
     end = _TIES.search(item.quote)
     quoted = _quoted(stored, Evidence.of(text, item.start, item.start + end.start()) if end else item)
     return replace(quoted, lead_in=lead_in, items=len(at))
+
+
+def _only_attributes(whole: Evidence) -> bool:
+    return len(whole.quote) <= _LONGEST_ATTRIBUTION and _ATTRIBUTION.search(whole.quote) is not None
 
 
 def _within(whole: Evidence, block: Block) -> bool:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 3
 _NEAR = 55.0  # of 100: below it a sentence is about something else
+_ALMOST = 80.0  # from it on words are meant to be those of a sentence, or of a part of it
 _QUOTED = re.compile(r"[\"“]([^\"“”]{1,4000})[\"”]")
 _SAYS = re.compile(r"\b(?:said|says|add(?:ed|s)|told|continued)\b", re.IGNORECASE)
 _RECEIPT_AT = re.compile(r"(?<![\w-])r[-\u2010-\u2015\u2212\s]?\d", re.IGNORECASE)
@@ -256,14 +257,16 @@ def _elsewhere(
     """Words that the release named does not have: in a later revision, another release, in parts, or nowhere."""
     if newest is not named and (found := locate(newest.release.text, claim.parts)):
         return Verified(Verdict.ELSEWHERE, receipt, (_found(newest, found),), omits=_omits(newest, found))
-    wrong = _anywhere(unit, claim, first=(named, newest))
+    wrong = _anywhere(unit, claim, first=(named, newest), paragraph=receipt.paragraph)
     verdict = Verdict.MISATTRIBUTED if wrong.verdict is Verdict.VERBATIM else wrong.verdict
     return replace(wrong, verdict=verdict, receipt=receipt)
 
 
-def _anywhere(unit: UnitOfWork, claim: Claim, first: Sequence[StoredRelease] = ()) -> Verified:
+def _anywhere(
+    unit: UnitOfWork, claim: Claim, first: Sequence[StoredRelease] = (), paragraph: int | None = None
+) -> Verified:
     """Words of which it is not said where they stand, or that do not stand there. `first` are the releases that they
-    are likeliest to have been put together from."""
+    are likeliest to have been put together from; `paragraph` is the one named of the first of them."""
     suspects = releases_like(unit, claim.parts)
     found = [(one, spans) for one in suspects if (spans := locate(one.release.text, claim.parts))]
     if found:
@@ -271,7 +274,7 @@ def _anywhere(unit: UnitOfWork, claim: Claim, first: Sequence[StoredRelease] = (
     suspects = list({(one.number, one.revision): one for one in (*first, *suspects)}.values())
     if parts := stitched(claim.parts, suspects):
         return Verified(Verdict.STITCHED, None, tuple(_part(one) for one in parts))
-    near = _nearest(claim, suspects)
+    near = _nearest(claim, suspects, named=first[0] if first else None, paragraph=paragraph)
     return Verified(Verdict.FABRICATED, None, (near,) if near else ())
 
 
@@ -323,17 +326,38 @@ def _last(name: str) -> str | None:
     return next(iter(tokens(name)[-1:]), None)
 
 
-def _nearest(claim: Claim, suspects: Iterable[StoredRelease]) -> Passage | None:
-    """The sentence held that is likest to the words, as far as any is."""
+def _nearest(
+    claim: Claim, suspects: Iterable[StoredRelease], *, named: StoredRelease | None, paragraph: int | None
+) -> Passage | None:
+    """The sentence that is likest to the words, as far as any is: of the paragraph named when they are almost those of
+    one there, else of the release named likewise, else of any held."""
     words = " ".join(claim.parts)[:_MOST_LIKENED]
+    if named and (there := _almost(words, named, paragraph)):
+        return _passage(named, there)
     weighed = [
         (near.score, -index, stored, near)
         for index, stored in enumerate(suspects)
         if (near := fuzz.partial_ratio_alignment(words, fold(stored.release.text).text))
     ]
-    sentences_near = [_passage(stored, _aligned(stored, near)) for *_, stored, near in nlargest(3, weighed)]
-    likest = max(sentences_near, key=lambda one: fuzz.ratio(words, fold(one.evidence.quote).text), default=None)
-    return likest if likest and fuzz.ratio(words, fold(likest.evidence.quote).text) >= _NEAR else None
+    told = [(stored, _aligned(stored, near)) for *_, stored, near in nlargest(3, weighed)]
+    likest = max(told, key=lambda one: _likeness(words, one[1]), default=None)
+    return _passage(*likest) if likest and _likeness(words, likest[1]) >= _NEAR else None
+
+
+def _almost(words: str, named: StoredRelease, paragraph: int | None) -> Evidence | None:
+    """The sentence of a release that almost has the words, in the paragraph named sooner than in another."""
+    text = named.release.text
+    close = [one for one in sentences(text) if _likeness(words, one) >= _ALMOST]
+    place = paragraphs(text)[paragraph - 1] if paragraph else None
+    here = [one for one in close if place and one.start < place.end and place.start < one.end]
+    return max(here or close, key=lambda one: _likeness(words, one), default=None)
+
+
+def _likeness(words: str, sentence: Evidence) -> float:
+    """How alike (0 to 100) words are to a sentence, or to a part of it: that counts when they almost are it."""
+    whole = fold(sentence.quote).text
+    part = fuzz.partial_ratio(words, whole, score_cutoff=_ALMOST) if len(words) <= len(whole) else 0.0
+    return max(fuzz.ratio(words, whole), part)
 
 
 def _aligned(stored: StoredRelease, near: ScoreAlignment) -> Evidence:

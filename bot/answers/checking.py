@@ -9,7 +9,7 @@ from bot.errors import NoSuchRelease
 from bot.rendering.copying import forms
 from bot.rendering.message import Reply
 from bot.rendering.receipts import receipt
-from bot.rendering.speakers import speakers_line
+from bot.rendering.speakers import speaker_line, speakers_line
 from bot.rendering.views import view
 from bot.rendering.words import asking
 from summaries import lookup
@@ -19,7 +19,7 @@ from summaries.errors import BadFilter, NothingToExplain, NothingToQuote
 from summaries.forces import bodies
 from summaries.query import Filter, parse_filter
 from summaries.quoting import quotation, quoted_in
-from summaries.receipts import paragraphs, parse_receipt
+from summaries.receipts import Receipt, paragraph_number, paragraphs, parse_receipt
 from summaries.usages import usages
 from summaries.verbatim import fold
 from summaries.verifying import Verdict, read_request
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.intents import Changed, Explain, Quote, Verify
     from bot.services import Services
     from summaries.ports import StoredRelease
+    from summaries.quoting import Quoted
     from summaries.verifying import Passage
 
 _ONE_FORCE = "`changed` takes one force, and perhaps a pillar or a programme: `/hmic changed Hampshire legitimacy`."
@@ -37,7 +38,8 @@ _ONE_FORCE = "`changed` takes one force, and perhaps a pillar or a programme: `/
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A passage laid out: its receipt, and who says it; `opens` are the words that show its release."""
+    """A passage laid out: its receipt, and who says it; `opens` are the words that show its release. The words that
+    matter stand in it `at` another receipt where a page ends in the middle of its sentence."""
 
     passage: Passage
     receipt: str
@@ -46,6 +48,10 @@ class Shown:
     @property
     def told(self) -> str:
         return f"{self.by} · {self.receipt}"
+
+    @property
+    def at(self) -> str:
+        return receipt(self.passage.stored, next(iter(self.passage.marks), self.passage.evidence))
 
     @property
     def opens(self) -> str:
@@ -90,6 +96,10 @@ def quote(intent: Quote, ask: Ask, services: Services) -> Reply:
             "by": speakers_line(quoted.statements),
             "forms": forms(quoted),
             "withdrawn": withdrawn,
+            "as_printed": _is_as_printed(quoted),
+            "asked_for": str(Receipt(stored.number, stored.revision, paragraph)) if paragraph else "",
+            "asked_paragraph": paragraph,
+            "stands_in": paragraph_number(stored.release.text, quoted.evidence.start),
             "changed": not fold(newest.release.text).has(fold(quoted.evidence.quote).text),
         },
     )
@@ -143,6 +153,13 @@ def explain(intent: Explain, ask: Ask, services: Services) -> Reply:
     used = next((told for word in names if (told := usages(services.store, word, found.programme))), ())
     shown = [(one, f"R-{one.stored.number}", receipt(one.stored, one.sentence)) for one in used]
     return Reply("explain.j2", {"found": found, "used": shown, "total": lookup.how_many(services.store)})
+
+
+def _is_as_printed(quoted: Quoted) -> bool:
+    """Whether the roles are shown in the very words of the release: a region may be printed otherwise, or apart."""
+    held = fold(quoted.stored.release.text)
+    shown = [speaker_line(one).removeprefix(one.speaker).removeprefix(", ") for one in quoted.statements]
+    return bool(shown) and all(role and held.has(fold(role).text) for role in shown)
 
 
 def _shown(passage: Passage) -> Shown:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from bot.intents import VERBS
+from bot.answers.searching import read_page
+from bot.intents import LONGEST, VERBS
 from bot.rendering.graded import body_name
 from bot.rendering.message import Reply
 from bot.rendering.receipts import receipt
 from bot.rendering.views import names_printed, view
 from summaries import lookup
 from summaries.forces import Ambiguous, Exact, NoMatch, match_force
+from summaries.found import SEARCH_COUNTED
 from summaries.query import parse_filter
 from summaries.searching import Coverage
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from summaries.types import Grade, Judgment, NamedGrade
 
 _MANY = 100
+_PAGE = 5  # releases of `latest`
 
 
 def force(intent: AskForce, services: Services) -> Reply:
@@ -41,12 +44,24 @@ def force(intent: AskForce, services: Services) -> Reply:
 
 
 def latest(intent: Latest, services: Services) -> Reply:
-    """The newest releases held, of all or of those a filter means. Raises BadFilter for one that is not clear."""
-    wanted = parse_filter(intent.name or "all", groups=services.groups)
-    stored = lookup.latest(services.store, wanted=wanted)
+    """A page of the newest releases held, of all or of those a filter means; past the last page, that one. Raises
+    BadFilter for a filter that is not clear."""
+    words, page = read_page(intent.name)
+    wanted = parse_filter(words or "all", groups=services.groups)
     held = lookup.store_status(services.store)
+    with services.store.read() as unit:
+        found = unit.search.find(wanted, limit=1).total if wanted.clauses else held.releases
+        first = _PAGE * min((page or 1) - 1, max(found - 1, 0) // _PAGE)
+        stored = unit.search.newest(wanted, limit=_PAGE, offset=first)
     views = [view(one) for one in stored]
+    left = found - first - len(views)
+    more = " ".join(filter(None, ("latest", words, f"page:{first // _PAGE + 2}")))
     context = {
+        "first": first + 1,
+        "found": found,
+        "at_least": bool(wanted.clauses) and found >= SEARCH_COUNTED,
+        "left": left,
+        "next_words": more if left and len(more) <= LONGEST else None,
         "views": views,
         "matched": {one.stored.number: _matched(one, wanted) for one in views},
         "wanted": wanted,

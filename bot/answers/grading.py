@@ -9,8 +9,8 @@ from bot.rendering.graded import body_name
 from bot.rendering.message import Reply
 from bot.rendering.views import view
 from summaries import lookup
-from summaries.query import parse_filter
-from summaries.standings.comparing import compare_bodies
+from summaries.query import Filter, parse_filter
+from summaries.standings.comparing import FEWEST, compare_bodies
 from summaries.standings.given import WHOLES, column_order
 from summaries.standings.histories import history_of
 from summaries.standings.reading import grade_clauses
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from bot.intents import History as AskHistory
     from bot.rendering.views import ReleaseView
     from bot.services import Services
-    from summaries.query import Filter
     from summaries.standings.comparing import Comparison, Side
     from summaries.standings.histories import History
     from summaries.standings.tables import GradesHeld
 
 _MOST_BUTTONS = 5
 _MOST_GRADES = 4  # of a body that stands apart
+_MOST_GRADES_OF_TWO = 12  # where there is room
 _FEW_RELEASES = 4  # of which there is room for more than one finding each
 
 
@@ -52,19 +52,23 @@ def compare(intent: Compare, ask: Ask, services: Services) -> Reply:
     compared = compare_bodies(services.store, wanted)
     context = {"wanted": wanted, "compared": compared, "narrowing": _narrows(wanted)}
     if not compared.sides and not compared.apart:
+        context |= _without_narrowing(wanted, services)
         return Reply("compare_none.j2", {**context, "total": lookup.how_many(services.store)})
+    one_cycle = len(compared.sides) >= FEWEST  # a body alone is beside none
+    apart = (*(() if one_cycle else compared.sides), *compared.apart)
+    most = _MOST_GRADES if len(apart) > FEWEST else _MOST_GRADES_OF_TWO
     told = _told_of(compared)
     return Reply(
         "compare.j2",
         {
             **context,
-            "rows": standings.comparison_rows(compared) if compared.sides else [],
+            "rows": standings.comparison_rows(compared) if one_cycle else [],
             "told": told,
             "names": {body: body_name(body) for body in wanted.bodies},
             "title": _title(compared),
             "most_findings": 3 if len(told) <= _FEW_RELEASES else 1,
-            "apart_cells": {side.body: list(side.cells.items())[:_MOST_GRADES] for side in compared.apart},
-            "apart_verdicts": {side.body: standings.verdict_words(side.releases[0]) for side in compared.apart},
+            "own_cells": {side.body: list(side.cells.items())[:most] for side in apart},
+            "verdicts": {side.body: standings.verdict_words(side.releases[0]) for side in apart},
             "opens": [_opening(side) for side in (*compared.sides, *compared.apart)],
         },
     )
@@ -103,6 +107,19 @@ def _other_tables(held: GradesHeld) -> list[tuple[str, str]]:
     same = [one for one in held.others if one.programme == shown]
     offered = [*same[: max(_MOST_BUTTONS - len(others), 1)], *others][:_MOST_BUTTONS]
     return [(one.series, f"grades {one.wanted.text}") for one in offered]
+
+
+def _without_narrowing(wanted: Filter, services: Services) -> dict[str, object]:
+    """`held`: the names of the bodies that something is held on, whatever else was asked for; `instead`: the words that
+    compare all that were named so."""
+    named = Filter(tuple(clause for clause in wanted.clauses if all(one.key == "force" for one in clause)))
+    if named == wanted:
+        return {"held": [], "instead": ""}
+    compared = compare_bodies(services.store, named)
+    held = [body_name(side.body) for side in (*compared.sides, *compared.apart)]
+    words = ", ".join(map(standings.body_label, named.bodies))
+    same = parse_filter(words, groups=services.groups) == named
+    return {"held": held, "instead": f"compare {words if same else named.text}"}
 
 
 def _told_of(compared: Comparison) -> list[tuple[ReleaseView, str]]:

@@ -10,6 +10,7 @@ from bot.rendering import limits
 from bot.rendering.graded import body_name
 from bot.rendering.receipts import receipt
 from bot.rendering.verdicts import in_a_line, series, shortcomings
+from bot.rendering.views import view
 from bot.rendering.words import GRADE_MARKS, day, sentence
 from summaries.forces import BodyKind, bodies
 from summaries.summarise import summarise
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from summaries.standings.given import Given
     from summaries.standings.histories import DrawnSeries, Entry, History
     from summaries.standings.tables import GradeTable
+    from summaries.types import Finding
 
 NOTHING = "—"
 """No release held states a grade: which does not say that none was given."""
@@ -76,11 +78,12 @@ def comparison_rows(compared: Comparison) -> Rows:
     if not compared.rows:
         rows.append(["Grade", *(_verdict(side) for side in sides)])
     rows.append(["Published", *("; ".join(dict.fromkeys(map(date_words, side.releases))) for side in sides)])
-    if any(side.own for side in sides):
-        rows.append(["Findings marked praise", *(_count(side, Polarity.PRAISE) for side in sides)])
-        rows.append(["Findings marked concern", *(_count(side, Polarity.CONCERN) for side in sides)])
+    listed = [_findings(side) for side in sides]
+    if any(listed):
+        rows.append(["Findings marked praise", *(_count(findings, Polarity.PRAISE) for findings in listed)])
+        rows.append(["Findings marked concern", *(_count(findings, Polarity.CONCERN) for findings in listed)])
     counted = [_shortcomings(side) for side in sides]
-    return [*rows, ["Counted", *counted]] if any(counted) else rows
+    return [*rows, ["Counted", *(words or NOTHING for words in counted)]] if any(counted) else rows
 
 
 def history_rows(told: History) -> tuple[Rows, int]:
@@ -151,10 +154,14 @@ def _about(about: str, programme: str | None) -> str:
     return "Grade" if about == (programme or "").casefold() else sentence(about)
 
 
-def _count(side: Side, polarity: Polarity) -> str:
-    """How many findings of a kind there are on this body alone."""
-    findings = [finding for stored in side.own for finding in stored.release.findings]
-    return str(sum(finding.polarity is polarity for finding in findings)) if side.own else NOTHING
+def _findings(side: Side) -> list[Finding]:
+    """The findings on this body alone, as they are listed: a grade told again is none."""
+    return [point for stored in side.own for group in view(stored).findings for point in group.points]
+
+
+def _count(findings: Sequence[Finding], polarity: Polarity) -> str:
+    """How many of them are of a kind; of a body that no findings are listed of, nothing can be said."""
+    return str(sum(finding.polarity is polarity for finding in findings)) if findings else NOTHING
 
 
 def _shortcomings(side: Side) -> str:

@@ -31,7 +31,8 @@ Cycle = tuple[str | None, str | None]
 class Side:
     """One body in a comparison. `releases` are those of the cycle it is shown by, newest first; none when nothing is
     held on it. `cells` are its grades by what they are for. `newer` is a newer release of another cycle. `apart` says
-    why its grades are not comparable with those of the cycle that most share; empty when it shares it."""
+    why its grades are not comparable with those of the cycle that most share; empty when it shares it, or is of another
+    cycle with the same scale and questions."""
 
     body: str
     cycle: Cycle

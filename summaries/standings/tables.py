@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
     from summaries.ports import Store, StoredRelease, UnitOfWork
     from summaries.query.filters import Clause
+
+
+_MOST_COUNTED = 60  # releases of one other cycle
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,13 @@ class GradeTable:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """Another cycle with grades, and the filter that asks for it."""
+    """Another cycle with grades, and the filter that asks for it. `bodies` is how many hold a grade that was asked for;
+    None when none was asked for, or when there are too many releases to count."""
 
     programme: str
     cycle: str | None
     wanted: Filter
+    bodies: int | None = None
 
     @property
     def series(self) -> str:
@@ -94,7 +99,8 @@ def grades_held(store: Store, wanted: Filter) -> GradesHeld:
     with store.read() as unit:
         chosen = _newest_graded(unit, wanted)
         offered = _graded_cycles(unit, at_any_time) or _graded_cycles(unit, Filter())
-        others = tuple(one for one in offered if (one.programme, one.cycle) != chosen)
+        offered = [one for one in offered if (one.programme, one.cycle) != chosen]
+        others = tuple(one for one in (_counted(unit, one) for one in offered) if one.bodies != 0)
         if chosen is None:
             return GradesHeld(None, others, matching=bool(unit.search.newest(whatever_grade(wanted), limit=1)))
         releases = with_national(unit, of_cycle(whatever_grade(wanted), *chosen), asked, most=MOST_OF_A_CYCLE)
@@ -175,6 +181,21 @@ def _graded_cycles(unit: UnitOfWork, wanted: Filter) -> list[Offered]:
     cycles_graded = ((name, entry.cycle) for name in programmes() for entry in reversed(cycles(name)) if entry.scale)
     offered = (Offered(*one, of_cycle(wanted, *one)) for one in cycles_graded)
     return [one for one in offered if unit.search.newest(graded(may_hold(one.wanted)), limit=1)]
+
+
+def _counted(unit: UnitOfWork, offered: Offered) -> Offered:
+    """The same with how many bodies its table would show, where grades are asked for."""
+    wanted = offered.wanted
+    grades, asked = grade_clauses(wanted), bodies_asked(wanted)
+    if not grades:
+        return offered
+    releases = with_national(unit, may_hold(wanted), asked, most=_MOST_COUNTED + 1)
+    if len(releases) > _MOST_COUNTED:
+        return offered
+    given = chain.from_iterable(given_in(stored) for stored in releases)
+    pillars = wanted.values("pillar")
+    table = grade_table(given, offered.programme, offered.cycle, bodies_wanted=asked, pillars=pillars, grades=grades)
+    return replace(offered, bodies=table.graded)
 
 
 def _by_name(row: Row) -> str:

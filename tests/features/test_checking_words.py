@@ -158,7 +158,7 @@ def test_verify_reads_a_receipt_however_it_was_pasted(asked_only: Stage, typed: 
         (
             f"R-5 ¶9 “{JUDGED.replace('good', 'inadequate')}”",
             "Not verbatim: no release held has these words",
-            "The nearest sentence held:\n> \"I have judged that Hampshire Constabulary as 'good'",
+            "The nearest sentence in R-5:\n> \"I have judged that Hampshire Constabulary as 'good'",
         ),
         ("R-5 ¶9 “I have judged … keeping people safe”", "Verbatim: R-5 ¶9", "An ellipsis leaves out words"),
         ("R-5 “[T]he force is good at treating”", "Verbatim but for the square brackets: R-5 ¶10", "by whoever quoted"),
@@ -258,3 +258,44 @@ def test_changed_between_releases_whose_order_is_not_known_has_no_before(stage: 
     assert "Before" not in answer
     assert "Now" not in answer
     assert "appear" not in answer
+
+
+CORPUS = SEEDS.parent / "tests" / "golden" / "corpus"
+
+
+def test_the_nearest_words_are_looked_for_where_the_receipt_points(stage: Stage) -> None:
+    stage.add(CORPUS / "05-peel-2021-22-kent.txt", CORPUS / "05-peel-2021-22-gwent.txt")
+    source = next(n for n in (6, 7) if "Kent" in asked(stage, f"R-{n}"))
+    answer = asked(stage, f"verify R-{source} ¶10 “I do not regard that as adequate service”")
+
+    assert answer.startswith("Not verbatim")
+    assert f"The nearest sentence in R-{source}:" in answer
+    assert "as an adequate service" in answer
+
+
+def test_a_role_that_is_put_otherwise_than_in_the_release_is_not_called_as_printed(asked_only: Stage) -> None:
+    assert "as printed" not in asked(asked_only, "quote R-2 ¶9")
+    assert "The role is as printed in the release." in asked(asked_only, "quote R-5 ¶9")
+
+
+def test_of_a_paragraph_that_only_says_who_speaks_what_is_said_is_quoted(asked_only: Stage) -> None:
+    answer = asked(asked_only, "quote R-2 ¶8")
+
+    assert answer.startswith("Ready to print: R-2 ¶9")
+    assert "R-2 ¶8 only says who speaks: the words stand in R-2 ¶9." in answer
+
+
+def test_a_sentence_that_begins_on_the_page_before_says_where(asked_only: Stage) -> None:
+    assert "The sentence in R-1 ¶10 begins in R-1 ¶9" in asked(asked_only, "quote R-1 ¶10")
+
+    answer = asked(asked_only, "verify R-1 ¶10 “for it to police with consent of the public”")
+    assert answer.startswith("Verbatim: R-1 ¶10")
+    assert "it begins in R-1 ¶9." in answer
+
+
+def test_a_sentence_that_states_several_grades_is_shown_once_with_all_of_them(stage: Stage) -> None:
+    stage.add(CORPUS / "05-peel-2021-22-west-midlands.txt")
+    answer = asked(stage, "changed West Midlands")
+
+    assert answer.count("across nine areas of policing") == 1
+    assert "★ outstanding for investigating crime; ◑ adequate for managing offenders; ◑ adequate for prev" in answer

@@ -265,3 +265,64 @@ def test_a_grade_that_is_excluded_says_nothing_of_the_other_grades_of_a_release(
     assert "✔ good" not in answer.text
     assert "Only the grades asked for are shown" in answer.text
     assert "None of them states a grade that was asked for" in stage.ask("grades -grade:good Hampshire").text
+
+
+def labels_of(message: Message) -> list[str]:
+    elements = [element for block in message.blocks or () for element in block.get("elements", ())]
+    return [element["text"]["text"] for element in elements if "value" in element]
+
+
+def test_other_cycles_with_a_grade_asked_for_are_told_with_how_many_bodies_hold_one(stage: Stage) -> None:
+    add(stage, "04-peel-2018-19-cleveland", "02-peel-2016-effectiveness-lincolnshire")
+
+    answer = stage.ask("grades grade:inadequate")
+
+    assert answer.text.startswith("Grades given in PEEL 2018/19: 1 body")
+    assert "also held in PEEL 2016 (1 body). To see one: " in answer.text
+
+
+def test_a_table_tells_how_many_of_the_bodies_in_it_are_graded(stage: Stage) -> None:
+    add(stage, "05-peel-2021-22-gwent")
+
+    assert stage.ask("grades region:wales").text.startswith("Grades given in PEEL 2021/22: 1 of 4 bodies")
+
+
+def test_a_comparison_that_nothing_fits_offers_the_one_without_the_narrowing(stage: Stage) -> None:
+    add(stage, "05-peel-2021-22-kent", "02-peel-2016-effectiveness-lincolnshire")
+
+    answer = stage.ask("compare Kent, Lincolnshire pillar:legitimacy")
+
+    assert "none fits all of that" in answer.text
+    assert "Other releases are held on Kent Police and Lincolnshire Police: `/hmic compare Kent, Lincolnshire`" in (
+        answer.text
+    )
+    assert labels_of(answer)[0] == "Compare both on all that is held"
+
+
+def test_a_body_of_a_cycle_like_the_one_shown_is_not_called_incomparable(stage: Stage) -> None:
+    add(stage, "01-peel-2017-legitimacy-norfolk", "02-peel-2017-effectiveness-accordion")
+
+    answer = stage.ask("compare Norfolk, Bedfordshire, Hampshire")
+
+    assert "Another cycle than PEEL 2017, so it is not set beside it" in answer.text
+    assert "Not comparable" not in answer.text
+
+
+def test_grades_told_again_in_a_list_are_not_counted_as_findings(stage: Stage) -> None:
+    add(stage, "04-peel-2018-19-dorset", "04-peel-2018-19-cleveland")
+
+    answer = stage.ask("compare Dorset, Cleveland")
+
+    assert "Findings marked" not in answer.text
+    assert table_of(answer)[-1][:2] == ["Counted", "—"]
+
+
+def test_one_body_alone_is_not_set_in_a_table(stage: Stage) -> None:
+    add(stage, "05-peel-2021-22-kent", "02-peel-2016-effectiveness-lincolnshire")
+
+    answer = stage.ask("compare Kent, Lincolnshire")
+
+    assert [block for block in answer.blocks if block["type"] == "table"] == []
+    assert "*Kent Police*: PEEL 2021/22, 20 October 2022" in answer.text
+    assert "Recording data about crime: ★ outstanding" in answer.text
+    assert "*Lincolnshire Police*: PEEL 2016" in answer.text

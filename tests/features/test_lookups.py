@@ -248,3 +248,23 @@ def test_a_release_found_by_the_grade_of_a_question_shows_that_grade(stage: Stag
 
     assert "Asked for: how it uses its resources to manage current demand ★ outstanding · R-6 ¶" in answer
     assert "Asked for" not in stage.ask("latest grade:good Wiltshire").text
+
+
+def test_latest_tells_how_many_there_are_and_goes_on_page_by_page(stage: Stage) -> None:
+    stage.add(CORPUS / "02-peel-2016-efficiency-wiltshire.txt")
+    maya = stage.workspace.person("Maya")
+
+    answer = stage.ask("latest year:2012..2016")
+    [button] = [
+        element
+        for block in answer.blocks
+        for element in block.get("elements", ())
+        if element["type"] == "button" and element["text"]["text"] == "Show more releases"
+    ]
+    [rest] = maya.press(answer, button["action_id"])
+
+    assert answer.text.startswith("The newest 5 of 6 releases")
+    assert "and 1 more release: `/hmic latest year:2012..2016 page:2`" in answer.text
+    assert rest.text.startswith("The last of 6 releases")
+    assert "Revisiting police relationships 2012" in rest.text
+    assert stage.ask("latest page:99").text.startswith("The last of 6 releases, newest first")

@@ -215,3 +215,12 @@ def test_the_cycle_shown_is_the_newest_with_a_grade_asked_for_on_the_pillar_aske
     assert shown.items() >= {"cumbria": Grade.OUTSTANDING, "cleveland": Grade.INADEQUATE}.items()
     assert {"staffordshire", "surrey", "warwickshire"} <= shown.keys()
     assert Grade.GOOD not in shown.values()
+
+
+def test_the_cycle_shown_for_an_outstanding_pillar_is_the_newest_that_holds_one() -> None:
+    held = _Held([one.stored for one in cases()])
+
+    reply = grading.grades(Grades("legitimacy grade:outstanding"), Ask("grades", "command"), held)  # type: ignore[arg-type]
+
+    assert reply.template == "grades.j2"
+    assert {row.body for row in reply.context["held"].table.rows} == {"durham"}
