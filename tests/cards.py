@@ -84,7 +84,7 @@ def card(shown: Sequence[StoredRelease], body_id: str) -> Message:
     body = bodies()[body_id]
     views = [view(one) for one in shown]
     context = {"body": body, "via": None, "alternatives": (), "views": views, "earlier": 0}
-    return _render("card.j2", {**context, "printed": names_printed(views, body.id, body.official)})
+    return _render("card.j2", {**context, "printed": names_printed(views, body.id, body.official), "region": None})
 
 
 def whole(shown: StoredRelease) -> Message:

@@ -15,6 +15,7 @@ from summaries import lookup
 from summaries.forces import Ambiguous, Exact, NoMatch, match_force
 from summaries.found import SEARCH_COUNTED
 from summaries.query import parse_filter
+from summaries.query.regions import police_region_of
 from summaries.searching import Coverage
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def _card(match: Exact, services: Services) -> Reply:
             "views": views,
             "earlier": sum(series.earlier for series in card.series),
             "printed": names_printed(views, match.body.id, match.body.official),
+            "region": police_region_of(match.body.id),
         },
     )
 

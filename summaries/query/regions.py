@@ -40,6 +40,13 @@ def regions() -> dict[str, Region]:
     return {name: Region(name, spoken[name], tuple(sorted(ids, key=order.index))) for name, ids in found.items()}
 
 
+def police_region_of(body_id: str) -> str | None:
+    """The name by which the police forces of a force's region are asked for (`south east police`); None for a body that
+    is no police force of a region."""
+    here = (name for name, region in regions().items() if body_id in region.bodies)
+    return next((f"{name} police" for name in here if bodies()[body_id].kind is BodyKind.POLICE), None)
+
+
 @cache
 def bodies_by_region() -> dict[str, tuple[str, ...]]:
     """The bodies meant by each name of a region, and by it with “police”, “forces” or “fire services” after it."""

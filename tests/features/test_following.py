@@ -200,7 +200,7 @@ def test_a_button_ends_a_subscription(stage: Stage) -> None:
 
 
 def test_the_follow_button_of_a_card_subscribes_the_channel(stage: Stage) -> None:
-    stage.workspace.person("Maya").press(stage.ask("Hampshire"), "ask:1")
+    stage.workspace.person("Maya").press(stage.ask("Hampshire"), "ask:3")
 
     assert "Hampshire and Isle of Wight Constabulary" in stage.ask("subscriptions").text
 

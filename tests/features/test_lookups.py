@@ -178,7 +178,7 @@ def test_a_private_answer_can_be_shared_with_the_channel(stage: Stage) -> None:
 
     assert tom.sees("#inspections") == []
 
-    maya.press(card, "share:2")
+    maya.press(card, "share:4")
 
     [shared] = tom.sees("#inspections")
     assert VERDICT in shared.text
@@ -268,3 +268,12 @@ def test_latest_tells_how_many_there_are_and_goes_on_page_by_page(stage: Stage) 
     assert rest.text.startswith("The last of 6 releases")
     assert "Revisiting police relationships 2012" in rest.text
     assert stage.ask("latest page:99").text.startswith("The last of 6 releases, newest first")
+
+
+def test_a_card_leads_to_the_forces_history_and_to_the_forces_of_its_region(stage: Stage) -> None:
+    maya, card = stage.workspace.person("Maya"), stage.ask("Hampshire")
+
+    assert maya.press(card, "ask:1")[-1].text.startswith("Hampshire and Isle of Wight Constabulary: the record")
+    compared = maya.press(card, "ask:2")[-1].text
+    assert "Thames Valley" in compared
+    assert "Northamptonshire" not in compared

@@ -72,7 +72,16 @@ def test_no_text_of_a_release_becomes_a_mention(insertions: list[tuple[int, str]
         text = text[:place] + words + text[place:]
     one = view(stored(text))
     body = bodies()["hampshire-and-isle-of-wight"]
-    context = {"view": one, "views": [one], "total": 1, "earlier": 0, "printed": [], "alternatives": [], "body": body}
+    context = {
+        "view": one,
+        "views": [one],
+        "total": 1,
+        "earlier": 0,
+        "printed": [],
+        "region": None,
+        "alternatives": [],
+        "body": body,
+    }
     message = RENDERER.render(Reply(template, {**context, **ASKED, "wanted": Filter()}))
 
     assert not re.search(r"<[!@#]", json.dumps(message.payload()))
