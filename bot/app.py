@@ -10,8 +10,10 @@ from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.listeners import actions, channels, commands, home, messages, pastes
+from bot.listeners.modals import Forms
 from bot.slack.errors import status_of
 from bot.slack.responses import BadResponseUrl
+from bot.slack.sealing import Seal
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
@@ -42,11 +44,13 @@ def create_bolt_app(services: Services, *, token: str, client: WebClient, respon
         ssl_check_enabled=False,
         ignoring_self_events_enabled=False,  # needs auth.test; the listeners ignore what bots write
     )
+    forms = Forms(services, responder, Seal(token))
     # The commonest first: Bolt tries the listeners in order.
-    commands.register(app, services, responder)
+    commands.register(app, services, responder, forms)
     messages.register(app, services)
     actions.register(app, services, responder)
     pastes.register(app, services, responder)
+    forms.register(app)
     home.register(app, services)
     channels.register(app, services)
     app.error(_log_error)

@@ -7,17 +7,17 @@ import secrets
 import socket
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.app import create_bolt_app
-from bot.rendering.digest import render_digest
+from bot.rendering.digest import DigestRenderer
 from bot.rendering.environment import Renderer
 from bot.services import Services
 from bot.signing import Verifier
 from bot.slack.client import create_client
 from bot.slack.dispatch import Dispatcher
 from bot.slack.files import SlackFiles
+from bot.slack.people import SlackPeople
 from bot.slack.poster import SlackPoster
 from bot.slack.responses import Responder
 from bot.slack.uploads import SlackUploads
@@ -27,7 +27,7 @@ from summaries.store.database import Database, open_database
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from summaries.ports import Clock, DigestRenderer, Fetcher
+    from summaries.ports import Clock, Fetcher
     from summaries.watched import Source
 
 
@@ -58,8 +58,10 @@ class Bot:
     poster: SlackPoster
     files: SlackFiles
     uploads: SlackUploads
+    people: SlackPeople
     render_digest: DigestRenderer
     outbox_settings: OutboxSettings
+    send_at_once: int
     watch_settings: WatchSettings | None
     owner: str
 
@@ -69,6 +71,7 @@ class Bot:
         self.poster.close()
         self.files.close()
         self.uploads.close()
+        self.people.close()
         self.database.close()
 
 
@@ -79,13 +82,23 @@ def build_services(
     fetcher: Fetcher | None = None,
     files: SlackFiles | None = None,
     uploads: SlackUploads | None = None,
+    people: SlackPeople | None = None,
 ) -> tuple[Services, Database]:
     """What answering needs; without files, enough for `hmic ask`. The caller closes the database."""
     database = open_database(settings.database_url)
     clock = clock or SystemClock()
     web = fetcher or build_fetcher(settings, clock)
     services = Services(
-        database, clock, Renderer(), settings.zone, web, settings.sources, files, uploads, settings.groups
+        database,
+        clock,
+        Renderer(),
+        settings.zone,
+        web,
+        settings.sources,
+        files,
+        uploads,
+        settings.groups,
+        people=people,
     )
     return services, database
 
@@ -113,7 +126,11 @@ def build_bot(
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     files = SlackFiles(api_base_url=settings.slack_api_base_url, token=token)
     uploads = SlackUploads(api_base_url=settings.slack_api_base_url, token=token)
-    services, database = build_services(settings, clock=clock, fetcher=fetcher, files=files, uploads=uploads)
+    clock = clock or SystemClock()
+    people = SlackPeople(api_base_url=settings.slack_api_base_url, token=token, clock=clock, named=settings.admins)
+    services, database = build_services(
+        settings, clock=clock, fetcher=fetcher, files=files, uploads=uploads, people=people
+    )
     client = create_client(settings.slack_api_base_url)
     app = create_bolt_app(services, token=token, client=client, responder=Responder(settings.slack_api_base_url))
     secret = settings.slack_signing_secret
@@ -122,15 +139,19 @@ def build_bot(
         database=database,
         dispatcher=Dispatcher(app, database, services.clock),
         verifier=Verifier(secret.get_secret_value(), services.clock) if secret else None,
-        poster=SlackPoster(base_url=settings.slack_api_base_url, token=token, timeout=settings.http_timeout_seconds),
+        poster=SlackPoster(
+            base_url=settings.slack_api_base_url, token_of=lambda _: token, timeout=settings.http_timeout_seconds
+        ),
         files=files,
         uploads=uploads,
-        render_digest=partial(render_digest, services.renderer),
+        people=people,
+        render_digest=DigestRenderer(services.renderer),
         outbox_settings=OutboxSettings(
             lease_seconds=settings.lease_seconds,
             http_timeout_seconds=settings.http_timeout_seconds,
             settle_seconds=settings.settle_seconds,
         ),
+        send_at_once=settings.send_at_once,
         watch_settings=build_watch(settings, services.clock, fetcher=services.fetcher),
         owner=f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(6)}",
     )

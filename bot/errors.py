@@ -49,3 +49,15 @@ class NoSuchRelease(NotUnderstood):
 
 class PasteGone(NotUnderstood):
     """The message that held the release is gone. Paste it again."""
+
+
+class NotAnAdmin(NotUnderstood):
+    """That is for admins of this workspace. `/hmic deliveries` shows what was posted here, and `/hmic why` says why."""
+
+
+class CannotTellAdmins(NotUnderstood):
+    """Slack did not say whether you are an admin here, so nothing was done. Try again in a minute."""
+
+
+class MayNotReadPeople(CannotTellAdmins):
+    """I may not see who is an admin here: whoever runs me can add the scope `users:read`, or name you in HMIC_ADMINS."""

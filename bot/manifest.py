@@ -27,6 +27,7 @@ OPTIONAL_SCOPES = {
     "channels:history": "reads a public channel back when Slack's reply to a digest was lost",
     "groups:history": "the same in private channels",
     "chat:write.public": "posts in public channels it has not joined",
+    "users:read": "knows the workspace's admins, who may decide about deliveries",
 }
 _PUBLIC = re.compile(r"https://(?:[a-z0-9-]+\.)+[a-z0-9-]+(?::[0-9]{1,5})?(?:/[\w./-]*)?", re.IGNORECASE)
 _LOCAL = {"127.0.0.1", "0.0.0.0"}  # noqa: S104  named to be refused

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -19,7 +20,7 @@ from summaries.watched import CheckOutcome
 from summaries.watching import check_due
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bot.bootstrap import Bot, WatchSettings
     from bot.services import Services
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from summaries.watching import CheckReport
 
 SWEEP_SECONDS = 30
+SENDING_SECONDS = 5  # then new windows are opened before more is sent
+SOON_SECONDS = 1.5  # a little more than the pace of a channel
+SHORTEST_WAIT_SECONDS = 0.02  # another worker may be about to take what is due
 
 log = structlog.get_logger()
 
@@ -60,9 +64,9 @@ def start_ticks(bot: Bot, *, every: float, alone: bool = False) -> Ticks:
         with _logged("taking over"):
             bot.dispatcher.inbox.take_over()
     now = bot.services.clock.now()
-    scheduler.add_job(plan_and_send, IntervalTrigger(seconds=every), args=[bot])
-    scheduler.add_job(sweep, IntervalTrigger(seconds=SWEEP_SECONDS), args=[bot], next_run_time=now)
     stopping = threading.Event()
+    scheduler.add_job(plan_and_send, IntervalTrigger(seconds=every), args=[bot, stopping.wait])
+    scheduler.add_job(sweep, IntervalTrigger(seconds=SWEEP_SECONDS), args=[bot], next_run_time=now)
     if bot.watch_settings:
         work = [bot.services, bot.watch_settings, stopping]
         scheduler.add_job(watch, IntervalTrigger(seconds=every), args=work, next_run_time=now)
@@ -70,13 +74,16 @@ def start_ticks(bot: Bot, *, every: float, alone: bool = False) -> Ticks:
     return Ticks(scheduler, stopping)
 
 
-def plan_and_send(bot: Bot) -> None:
-    """Open the windows that are due, then send what is owed. A digest that cannot be made keeps no other from going."""
+def plan_and_send(bot: Bot, wait: Callable[[float], bool] | None = None) -> None:
+    """Open the windows that are due, then send what is owed. A digest that cannot be made keeps no other from going.
+
+    With `wait` (which says whether to stop), what is held for a moment by the pace of its channel is waited for.
+    """
     with _logged("planning"):
-        open_due_windows(bot.services.store, bot.services.clock, bot.render_digest)
+        services = bot.services
+        open_due_windows(services.store, services.clock, bot.render_digest, sources=services.sources)
     with _logged("sending"):
-        while _send(bot).handled:
-            pass
+        _send_all(bot, wait)
 
 
 def watch(services: Services, watched: WatchSettings, stopping: threading.Event) -> None:
@@ -101,8 +108,33 @@ def sweep(bot: Bot) -> None:
         bot.dispatcher.inbox.sweep()
 
 
+def _send_all(bot: Bot, wait: Callable[[float], bool] | None) -> None:
+    """Round after round, until nothing is due soon, or it is time to plan again."""
+    clock = bot.services.clock
+    until = clock.now() + timedelta(seconds=SENDING_SECONDS)
+    while clock.now() < until:
+        if _send(bot).handled:
+            if wait and wait(0):
+                return
+            continue
+        with bot.services.store.read() as work:
+            due = work.deliveries.next_due()
+        if wait is None or due is None or due > clock.now() + timedelta(seconds=SOON_SECONDS):
+            return
+        if wait(max((due - clock.now()).total_seconds(), SHORTEST_WAIT_SECONDS)):
+            return
+
+
 def _send(bot: Bot) -> SendReport:
-    return send_due(bot.services.store, bot.poster, bot.services.clock, owner=bot.owner, settings=bot.outbox_settings)
+    return send_due(
+        bot.services.store,
+        bot.poster,
+        bot.services.clock,
+        owner=bot.owner,
+        settings=bot.outbox_settings,
+        at_once=bot.send_at_once,
+        render=bot.render_digest,
+    )
 
 
 def _log_check(report: CheckReport) -> None:

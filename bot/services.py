@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from bot.intents import SharedFile
+    from bot.intents.wanted import SharedFile
     from bot.rendering.environment import Renderer
     from summaries.peers import Groups
     from summaries.ports import Clock, Fetcher, Store
@@ -28,11 +28,26 @@ class Uploads(Protocol):
         `title` says what it is. Raises UploadProblem, whose message says what to do."""
 
 
+class People(Protocol):
+    """Who may decide for a workspace."""
+
+    def is_admin(self, team_id: str, user_id: str) -> bool:
+        """Whether this person may. Raises CannotTellAdmins, whose message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportLimits:
+    """How much is sent as one file: rows of CSV or lines of JSON, and bytes."""
+
+    rows: int = 20_000
+    size: int = 20 * 1024 * 1024
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """`zone` is the time zone that new subscriptions get; `sources` are those that are watched. `fetcher` is the web;
-    `files` and `uploads` are None where no files are shared, as in the terminal. `groups` are those that the
-    filter `peers:` may name."""
+    `files` and `uploads` are None where no files are shared, as in the terminal, and `people` where nobody is
+    asked for. `groups` are those that the filter `peers:` may name."""
 
     store: Store
     clock: Clock
@@ -43,3 +58,5 @@ class Services:
     files: Files | None = None
     uploads: Uploads | None = None
     groups: Groups = field(default_factory=dict)
+    export_limits: ExportLimits = ExportLimits()
+    people: People | None = None

@@ -85,6 +85,15 @@ def _contact(text: str | None) -> str | None:
     return text
 
 
+def _people(text: str) -> tuple[str, ...]:
+    """The user ids in a list parted by commas or spaces."""
+    ids = tuple(text.replace(",", " ").split())
+    for one in ids:
+        if not re.fullmatch(r"[UW][A-Z0-9]{2,30}", one):
+            raise ValueError(f"“{one[:40]}” is not a user id; it begins with U: profile, three dots, Copy member ID")
+    return ids
+
+
 def _groups(path: str | None) -> str | None:
     """Read now, so that a file that cannot be used is told of at start."""
     if path is not None:
@@ -166,6 +175,13 @@ class Settings(BaseSettings):
         validation_alias="HMIC_SETTLE_SECONDS",
         description="How long after a lost reply before the channel is read back to learn what happened.",
     )
+    send_at_once: int = Field(
+        default=8,
+        ge=1,
+        le=32,
+        validation_alias="HMIC_SEND_AT_ONCE",
+        description="How many calls to Slack the worker makes at the same time.",
+    )
     source_list: Annotated[str, _readable(partial(read_sources, interval_seconds=60))] = Field(
         default="",
         validation_alias="HMIC_SOURCES",
@@ -191,6 +207,11 @@ class Settings(BaseSettings):
         validation_alias="HMIC_PEERS",
         description="A CSV file of groups of forces, for the filter peers:.",
     )
+    admin_list: Annotated[str, _readable(_people)] = Field(
+        default="",
+        validation_alias="HMIC_ADMINS",
+        description="User ids of those who may decide about deliveries, beside the workspace's admins.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", validation_alias="HMIC_LOG_LEVEL", description="How much is logged."
     )
@@ -209,6 +230,11 @@ class Settings(BaseSettings):
     def groups(self) -> Groups:
         """The groups of bodies that `peers:` may name."""
         return read_groups(Path(self.peers_file)) if self.peers_file else {}
+
+    @property
+    def admins(self) -> tuple[str, ...]:
+        """The user ids of those who are admins here besides the workspace's own."""
+        return _people(self.admin_list)
 
     @property
     def hosts(self) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from summaries.types import Pillar, Polarity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from summaries.ports import Store, StoredRelease
+    from summaries.ports import Store, StoredRelease, UnitOfWork
     from summaries.query import Filter
     from summaries.standings.given import Given
     from summaries.types import Finding, Release
@@ -106,10 +106,14 @@ def changes(store: Store, wanted: Filter) -> Changes | None:
     newest = next((one for one in held if wanted.matches(one.release)), None)
     if newest is None:
         return None
-    older = held[held.index(newest) + 1 :]
-    series = (one for one in older if _same_series(newest.release, one.release, pillar))
-    before = next((one for one in series if one.release.kind not in NO_INSPECTIONS), None)
+    before = _before(newest, held, pillar)
     return compared(newest, before, body_id, pillar=pillar, others=_others(newest, before, held))
+
+
+def changed_by(unit: UnitOfWork, stored: StoredRelease, body_id: str) -> Changes:
+    """What this release changed on a body it is about, against the one before it of its series."""
+    held = unit.releases.of_body(body_id, limit=_MOST_RELEASES)
+    return compared(stored, _before(stored, held, None), body_id)
 
 
 def compared(
@@ -168,6 +172,13 @@ def _same_series(one: Release, other: Release, pillar: Pillar | None) -> bool:
     if pillar is None:
         return one.pillar is other.pillar
     return other.pillar is pillar or any(given.about == pillar.value for given in other.judgments)
+
+
+def _before(newest: StoredRelease, held: Sequence[StoredRelease], pillar: Pillar | None) -> StoredRelease | None:
+    """The release before one of those held, newest first, in its series."""
+    at = next((place for place, one in enumerate(held) if one.number == newest.number), len(held))
+    series = (one for one in held[at + 1 :] if _same_series(newest.release, one.release, pillar))
+    return next((one for one in series if one.release.kind not in NO_INSPECTIONS), None)
 
 
 def _follows(one: Release, other: Release) -> bool:

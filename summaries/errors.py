@@ -64,6 +64,18 @@ class NoSuchSubscription(NotUnderstood):
     """There is no such subscription here. `/hmic subscriptions` lists them."""
 
 
+class NotActive(BadSubscription):
+    """The subscription cannot be posted to now, so this was not done. `/hmic subscriptions` says why."""
+
+
+class NotPaused(BadSubscription):
+    """The subscription is not paused, so there is nothing to resume. `/hmic subscriptions` lists what is."""
+
+
+class NothingHeld(BadSubscription):
+    """No digest of this number waits for approval here: it was decided about, or never held."""
+
+
 class NoSuchFile(SummariesError):
     """There is no such file or folder. Check the path."""
 
@@ -174,3 +186,11 @@ class NothingListed(FetchProblem):
     """The page was read but holds no link to a release. Check that it is a list of news or a feed."""
 
     kind = "empty"
+
+
+class NoSuchDelivery(NotUnderstood):
+    """There is no such message. `/hmic deliveries` lists them: `D-12` is a digest, `D-12.3` a message of it."""
+
+
+class CannotDecide(NotUnderstood):
+    """That cannot be decided about this message. `/hmic admin deliveries` shows what can."""

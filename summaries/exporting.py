@@ -21,7 +21,7 @@ from summaries.errors import QuoteNotInText
 from summaries.json_codec import encode
 from summaries.query import Filter, parse_filter
 from summaries.receipts import paragraph_number, receipt
-from summaries.register import bodies
+from summaries.register import body_name
 from summaries.release_json import to_json
 from summaries.summarise import summarise
 
@@ -189,7 +189,7 @@ def _graded(stored: StoredRelease, given: Judgment | NamedGrade) -> dict[str, An
     return {
         "receipt": receipt(stored, evidence),
         "body_id": given.body,
-        "body": bodies()[given.body].official if given.body in bodies() else given.body,
+        "body": body_name(given.body),
         "grade": given.grade.value,
         "words": evidence.quote,
         "paragraph": paragraph_number(stored.release.text, evidence.start),

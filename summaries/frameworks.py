@@ -62,6 +62,11 @@ def cycles(programme: str) -> tuple[Cycle, ...]:
     )
 
 
+def series_name(programme: str | None, cycle: str | None) -> str:
+    """`PEEL 2016`, as far as the two are known; empty when neither is."""
+    return " ".join(part for part in (programme, cycle) if part)
+
+
 def has_pillars(programme: str) -> bool:
     return any(cycle.pillars for cycle in cycles(programme))
 
@@ -138,7 +143,7 @@ class Measure:
     @property
     def series(self) -> str:
         """`PEEL 2016`; empty when not even the programme is known."""
-        return " ".join(part for part in (self.programme, self.cycle) if part)
+        return series_name(self.programme, self.cycle)
 
 
 def why_not_comparable(one: Measure, other: Measure) -> str:

@@ -232,14 +232,10 @@ def _worth(release: Release, passage: FoundPassage) -> tuple[int, int, int, int]
 def _place(release: Release, sentence: Evidence) -> int:
     """What was found or said of this body goes before the other sentences, of which much is the same in each release of
     a series; these before lines that are no sentences; the notes come last."""
-    if any(_meet(sentence, span) for span in release.note_spans):
+    if any(sentence.meets(span) for span in release.note_spans):
         return 3
     statements = [one for one in (release.statement, *release.other_statements) if one]
     told = [*(one.evidence for one in release.findings), *(span for one in statements for span in one.spans)]
-    if any(_meet(sentence, span) for span in told):
+    if any(sentence.meets(span) for span in told):
         return 0
     return 1 if _ENDED.search(sentence.quote) else 2
-
-
-def _meet(one: Evidence, other: Evidence) -> bool:
-    return one.start < other.end and other.start < one.end

@@ -1,7 +1,18 @@
 """Which local periods a cadence makes due, and when.
 
-A period is named by the local calendar (`2026-10-25/daily`), never by an instant: the hour that autumn repeats is due
-once, at its first pass, and the hour that spring skips is due at the first moment that exists after it.
+A period is named by the local calendar (`2026-10-25/daily`, `2026-W43/weekly`, `2026-10/monthly`), never by an instant,
+and is due once, whatever the clocks do:
+
+* A time of day that autumn repeats is due at its first pass.
+* One that spring skips is due at the first moment that exists after it: 01:30 on 29 March 2026 in London at 02:00.
+* A day that a zone left out (30 December 2011 in Apia) has no period by the day; a week or month named by that day is
+  due at the first moment after it.
+* When the zone of a subscription changes, so do its days; a period that had its digest is not due again
+  (`subscriptions.starting_again`).
+
+On a quiet day (a weekend or bank holiday, when these are quiet) there is no period by the day: the next one covers it.
+A week or month keeps its period, due at its time on the next day that is not quiet. A time that the clocks have moved
+into quiet hours is due at their end.
 """
 
 from __future__ import annotations
@@ -11,12 +22,19 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from summaries.delivery import Cadence, CadenceKind
+from summaries.delivery import Cadence, CadenceKind, Quiet
+from summaries.local_time import first_moment
+from summaries.quiet import is_quiet_day, quiet_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DAY = timedelta(days=1)
+LONGEST_DELAY = 16 * DAY
+"""More than from any local date to when its period is due: a skipped day, and as many quiet days as stand in a row."""
+
+NOTHING_QUIET = Quiet()
+_BY_DAY = {CadenceKind.DAILY, CadenceKind.WEEKDAYS}
 
 
 class Period(NamedTuple):
@@ -26,32 +44,55 @@ class Period(NamedTuple):
     due_at: datetime
 
 
-def due_periods(cadence: Cadence, zone: str, after: datetime, now: datetime) -> list[Period]:
+def due_periods(
+    cadence: Cadence, zone: str, after: datetime, now: datetime, quiet: Quiet = NOTHING_QUIET
+) -> list[Period]:
     """The periods due in `after < due_at <= now`, oldest first. None ever for `now`: it follows what comes in."""
     periods = []
-    for period in _periods(cadence, zone, after):
+    for period in _periods(cadence, zone, after, quiet):
         if period.due_at > now:
             break
         periods.append(period)
     return periods
 
 
-def next_due(cadence: Cadence, zone: str, now: datetime) -> datetime | None:
+def next_period(cadence: Cadence, zone: str, now: datetime, quiet: Quiet = NOTHING_QUIET) -> Period | None:
+    """The first period due after `now`; None for `now`."""
+    return next(_periods(cadence, zone, now, quiet), None)
+
+
+def next_due(cadence: Cadence, zone: str, now: datetime, quiet: Quiet = NOTHING_QUIET) -> datetime | None:
     """When the next period after `now` is due, in UTC; None for `now`."""
-    period = next(_periods(cadence, zone, now), None)
+    period = next_period(cadence, zone, now, quiet)
     return period.due_at if period else None
 
 
-def _periods(cadence: Cadence, zone: str, after: datetime) -> Iterator[Period]:
+def _periods(cadence: Cadence, zone: str, after: datetime, quiet: Quiet) -> Iterator[Period]:
     """The periods due after a moment, in order, without end."""
     if cadence.kind is CadenceKind.NOW:
         return
     tz = ZoneInfo(zone)
-    # Two days back: a skipped time is due on a later date than its own.
-    for day in _days(cadence, after.astimezone(tz).date() - 2 * DAY):
-        period = Period(_key(cadence, day), first_moment(day, (cadence.at or time(0)), tz))
-        if period.due_at > after and _exists(cadence, day, tz):
-            yield period
+    after = after.astimezone(UTC)
+    for day in _days(cadence, after.astimezone(tz).date() - LONGEST_DELAY):
+        due_at = _due(cadence, day, tz, quiet)
+        if due_at and due_at > after:
+            yield Period(_key(cadence, day), due_at)
+
+
+def _due(cadence: Cadence, day: date, tz: ZoneInfo, quiet: Quiet) -> datetime | None:
+    """When the period of a local date is due; None when there is no such period."""
+    at = cadence.at or time(0)
+    moment = first_moment(day, at, tz)
+    on = moment.astimezone(tz).date()
+    if cadence.kind in _BY_DAY:
+        if (on != day and not _exists(day, tz)) or is_quiet_day(quiet, on):
+            return None
+    else:
+        while is_quiet_day(quiet, on):
+            day = on + DAY
+            moment = first_moment(day, at, tz)
+            on = moment.astimezone(tz).date()
+    return quiet_until(quiet, tz.key, moment) if quiet.hours else moment
 
 
 def _days(cadence: Cadence, start: date) -> Iterator[date]:
@@ -86,38 +127,11 @@ def _key(cadence: Cadence, day: date) -> str:
             year, week, _ = day.isocalendar()
             return f"{year}-W{week:02}/weekly"
         case CadenceKind.MONTHLY:
-            return f"{day:%Y-%m}/monthly"
+            return f"{day.isoformat()[:7]}/monthly"
         case _:
-            return f"{day:%Y-%m-%d}/{cadence.kind.value}"
+            return f"{day.isoformat()}/{cadence.kind.value}"
 
 
-def _exists(cadence: Cadence, day: date, tz: ZoneInfo) -> bool:
-    """Whether the local calendar has the period: Apia had no 30 December 2011, but it had that week and month."""
-    if cadence.kind in {CadenceKind.WEEKLY, CadenceKind.MONTHLY}:
-        return True
+def _exists(day: date, tz: ZoneInfo) -> bool:
+    """Whether the local calendar has a date: Apia had no 30 December 2011."""
     return first_moment(day, time(0), tz).astimezone(tz).date() == day
-
-
-def first_moment(day: date, at: time, tz: ZoneInfo) -> datetime:
-    """The first moment, in UTC, at a local time: of a repeated one the first pass, of a skipped one the end of the
-    gap.
-    """
-    local = datetime.combine(day, at, tzinfo=tz)
-    moment = local.astimezone(UTC)
-    if moment.astimezone(tz).replace(tzinfo=None) == local.replace(tzinfo=None):
-        return moment
-    return _end_of_gap(local.replace(fold=1).astimezone(UTC), moment, tz)
-
-
-def _end_of_gap(before: datetime, after: datetime, tz: ZoneInfo) -> datetime:
-    """The instant between two when the clocks go forward, to the second (PEP 495 puts a skipped time's two readings on
-    either side of it).
-    """
-    offset = before.astimezone(tz).utcoffset()
-    while after - before > timedelta(seconds=1):
-        middle = before + timedelta(seconds=(after - before) // timedelta(seconds=2))
-        if middle.astimezone(tz).utcoffset() == offset:
-            before = middle
-        else:
-            after = middle
-    return after

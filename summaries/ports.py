@@ -11,22 +11,14 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from contextlib import AbstractContextManager
-    from datetime import datetime
+    from datetime import date, datetime
 
-    from summaries.delivery import (
-        Delivery,
-        DigestContent,
-        DigestItem,
-        Outcome,
-        RenderedPart,
-        Sighting,
-        Subscription,
-        Window,
-    )
+    from summaries.delivery import DigestItem
+    from summaries.delivery_ports import Deliveries, Outages, Subscriptions, Throttles, Windows
     from summaries.found import Search
     from summaries.kept import Rereading
     from summaries.types import Pillar, RawRelease, Release
-    from summaries.watched import Source, SourceCheck, SourcePage, SourceState
+    from summaries.watched import PagesOfDay, Source, SourceCheck, SourcePage, SourceState
 
 
 class Clock(Protocol):
@@ -48,6 +40,15 @@ class StoredRelease:
     release: Release
     location: str
     ingested_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A release that its source took back: when we learned it and why, in words for people."""
+
+    number: int
+    at: datetime
+    why: str
 
 
 class Releases(Protocol):
@@ -99,7 +100,7 @@ class Releases(Protocol):
 
     def ingested_between(self, after: int, upto: int) -> Sequence[DigestItem]:
         """What came in with `after < seq <= upto`, oldest first: one item a (release, revision). What only we read
-        otherwise, from bytes known before, did not come in; nor did what is retired by now."""
+        otherwise, from bytes known before, did not come in; nor did what is retired or withdrawn by now."""
 
     def bodies_held(self) -> dict[str, int]:
         """Body id → how many current releases have it as subject."""
@@ -112,6 +113,13 @@ class Releases(Protocol):
 
     def years(self) -> tuple[int, int] | None:
         """The first and last year of what is held; None when nothing held is dated."""
+
+    def withdraw(self, number: int, *, at: datetime, why: str) -> bool:
+        """Note that a release is withdrawn, in words for people. False when there is no such release, or it is already.
+        The sequence moves on, so that it is noticed; a revision that comes in later is held again."""
+
+    def withdrawn(self, *, since: datetime | None = None) -> Sequence[Withdrawn]:
+        """The releases withdrawn (since then), the first first."""
 
     def last_ingested_at(self) -> datetime | None:
         """When a release was last stored or revised; None when none was."""
@@ -128,99 +136,6 @@ class Conversations(Protocol):
 
     def remember(self, team_id: str, channel_id: str, thread: str, words: str, *, at: datetime) -> None:
         """Put these words in the place of what was remembered of the thread."""
-
-
-class Subscriptions(Protocol):
-    """Standing wishes: none is ever deleted."""
-
-    def add(self, subscription: Subscription) -> Subscription | None:
-        """Store it (its `id` is ignored) and give it back with its id. None when the channel already has this filter at
-        this cadence, not ended."""
-
-    def get(self, subscription_id: int) -> Subscription | None:
-        """The subscription of this id, ended or not."""
-
-    def lock(self, subscription_id: int) -> Subscription | None:
-        """As `get`, and nobody else can change it until this transaction ends: what a change starts from."""
-
-    def of_channel(self, team_id: str, channel_id: str) -> Sequence[Subscription]:
-        """Not ended, oldest first."""
-
-    def of_team(self, team_id: str) -> Sequence[Subscription]:
-        """Not ended, oldest first."""
-
-    def active(self) -> Sequence[Subscription]:
-        """All that are active, oldest first."""
-
-    def parked(self, *, error_class: str) -> Sequence[Subscription]:
-        """All that are parked for this class of error, oldest first."""
-
-    def save(self, subscription: Subscription) -> None:
-        """Write all of a subscription that is there, by its id. Lock it first."""
-
-
-class Windows(Protocol):
-    """The spans that digests covered, and what they held."""
-
-    def open(self, window: Window, items: Iterable[DigestItem]) -> Window | None:
-        """Write window and items. None when the period is already open (another worker was first). Items already shown
-        to the subscription in the same kind and version are refused by the schema."""
-
-    def get(self, window_id: int) -> Window | None:
-        """The window of this id."""
-
-    def of_subscription(self, subscription_id: int, *, limit: int = 10) -> Sequence[Window]:
-        """Newest first."""
-
-    def last_due(self) -> dict[int, datetime]:
-        """Subscription id → when its newest window was due, of the active subscriptions that have one."""
-
-    def shown(self, subscription_id: int, numbers: Iterable[int]) -> set[tuple[int, str, int]]:
-        """Of these releases, the (number, kind, version) that earlier digests of the subscription held."""
-
-
-class Deliveries(Protocol):
-    """The outbox: messages owed, and what became of them."""
-
-    def add(self, delivery: Delivery) -> None:
-        """Write a message that is owed, once a window and part: the schema refuses another."""
-
-    def get(self, delivery_id: str) -> Delivery | None:
-        """The delivery of this id."""
-
-    def of_window(self, window_id: int) -> Sequence[Delivery]:
-        """The messages of a window's digest, the parent first."""
-
-    def claim(
-        self, *, owner: str, now: datetime, lease_until: datetime, settle_at: datetime, limit: int
-    ) -> Sequence[Delivery]:
-        """Take due work under a lease: pending whose parent is sent and whose earlier parts are done, and ambiguous
-        that is due to be settled. First, a `sending` whose lease ran out is turned ambiguous, to be settled at
-        `settle_at`, and what has lost its parent is turned dead."""
-
-    def update(self, delivery: Delivery, *, owner: str, attempt: int) -> bool:
-        """Write, fenced on id, owner and attempt. False when another worker holds it by now."""
-
-    def record_attempt(self, delivery: Delivery, *, worker: str, ended_at: datetime, outcome: Outcome) -> None:
-        """Log what a call to post came to."""
-
-    def record_sighting(self, delivery: Delivery, *, worker: str, ended_at: datetime, sighting: Sighting) -> None:
-        """Log what reading the channel back came to, the first time it came to that."""
-
-    def pause(self, subscription_id: int, *, error_class: str, error_code: str | None) -> int:
-        """Pause what is pending for a subscription, claimed or not, and say how many."""
-
-    def resume(self, subscription_id: int, *, now: datetime) -> int:
-        """Make pending, due `now`, what was paused, and say how many. Its time begins anew with its next attempt."""
-
-    def drop(self, subscription_id: int, *, error_class: str) -> int:
-        """Turn dead what is pending or paused: nobody wants it any more."""
-
-    def counts(self) -> dict[str, int]:
-        """State → how many deliveries are in it; a state that none is in is left out."""
-
-    def next_due(self) -> datetime | None:
-        """When there may next be something to claim; None when nothing waits for its time."""
 
 
 class Inbox(Protocol):
@@ -241,20 +156,6 @@ class Inbox(Protocol):
 
     def free_waiting(self) -> None:
         """Nobody holds anything any more: who did is gone."""
-
-
-class Throttles(Protocol):
-    """Not-before times shared by all workers: a channel's one message a second, a workspace's Retry-After."""
-
-    def not_before(self, key: str) -> datetime | None:
-        """The time to which `key` is held, past or not; None when it never was."""
-
-    def hold(self, key: str, until: datetime) -> None:
-        """Move the time forward to `until`; never backward."""
-
-    def take(self, key: str, *, now: datetime, until: datetime) -> bool:
-        """When nothing holds `key` at `now`, hold it to `until` and say True, in one statement: of two workers one
-        gets it."""
 
 
 class Sources(Protocol):
@@ -288,6 +189,10 @@ class Sources(Protocol):
 
     def save_page(self, page: SourcePage) -> None:
         """Write what a look at a page came to. Whose it is and where it was listed stay as they are."""
+
+    def pages_of_day(self, day: date, *, start: datetime, end: datetime) -> PagesOfDay:
+        """Count the pages that lists dated so, and the undated ones first read, or listed and not read yet, from
+        `start` to `end`: the moments between which that day lies."""
 
 
 class UnitOfWork(Protocol):
@@ -333,6 +238,10 @@ class UnitOfWork(Protocol):
     def sources(self) -> Sources:
         """What is remembered of the sources."""
 
+    @property
+    def outages(self) -> Outages:
+        """When no worker ran."""
+
 
 class Store(Protocol):
     """Where all of it is kept."""
@@ -342,16 +251,6 @@ class Store(Protocol):
 
     def write(self) -> AbstractContextManager[UnitOfWork]:
         """One transaction, not to be nested. Raises StoreUnavailable."""
-
-
-class Poster(Protocol):
-    """Slack, as the outbox sees it. Both calls make one HTTP request and never re-send by themselves."""
-
-    def post(self, delivery: Delivery) -> Outcome:
-        """Post once, with the delivery's id in message metadata. Never raises for what Slack or the network does."""
-
-    def find(self, delivery: Delivery, *, since: datetime, until: datetime) -> Sighting:
-        """Look for the delivery's id in the channel's history (or its thread's replies)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,10 +284,3 @@ class Fetcher(Protocol):
 
     def fetch(self, url: str, known: Validators | None = None) -> Fetched | NotModified:
         """Get a page, asking only for changes since `known`. Raises FetchProblem."""
-
-
-class DigestRenderer(Protocol):
-    """What makes a digest's messages from its content."""
-
-    def __call__(self, content: DigestContent) -> Sequence[RenderedPart]:
-        """Render at least one message: the parent first, then its replies."""

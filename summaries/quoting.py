@@ -77,14 +77,12 @@ def quotation(stored: StoredRelease, paragraph: int | None = None) -> Quoted | N
 def spoken_by(release: Release, evidence: Evidence) -> tuple[Statement, ...]:
     """The statements that all of the words are of; quotation marks round the words do not count."""
     words = _bare(release.text, evidence)
-    return tuple(
-        one for one in statements_of(release) if any(_holds(span, words) for span in (one.evidence, *one.spans))
-    )
+    return tuple(one for one in statements_of(release) if any(span.holds(words) for span in (one.evidence, *one.spans)))
 
 
 def quoted_in(release: Release, evidence: Evidence) -> tuple[Statement, ...]:
     """The statements that any of the words are of."""
-    return tuple(one for one in statements_of(release) if any(_meet(span, evidence) for span in one.spans))
+    return tuple(one for one in statements_of(release) if any(span.meets(evidence) for span in one.spans))
 
 
 def publisher(release: Release) -> str | None:
@@ -158,14 +156,6 @@ def _within(whole: Evidence, block: Block) -> bool:
 def statements_of(release: Release) -> list[Statement]:
     """All that is quoted, by whomever."""
     return [one for one in (release.statement, *release.other_statements) if one]
-
-
-def _holds(outer: Evidence, inner: Evidence) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _meet(one: Evidence, other: Evidence) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _shared(text: str, one: Evidence, other: Evidence) -> Evidence | None:

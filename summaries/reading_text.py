@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summaries.forces import bodies
+from summaries.register import body_name
 from summaries.summarise import summarise
 from summaries.types import Polarity
 
@@ -44,10 +44,10 @@ def _about(release: Release) -> str:
 def _grades(release: Release) -> Iterator[str]:
     several = len({judgment.body for judgment in release.judgments}) > 1
     for judgment in release.judgments:
-        body = f"{_name(judgment.body)}: " if several else ""
+        body = f"{body_name(judgment.body)}: " if several else ""
         yield f"  {body}{judgment.about}: {judgment.grade}"
     for named in release.named_grades:
-        yield f"  {_name(named.body)}: {named.grade}"
+        yield f"  {body_name(named.body)}: {named.grade}"
     for prior in release.prior_judgments:
         yield f"  earlier ({prior.when}): {prior.about}: {prior.grade}"
 
@@ -83,7 +83,7 @@ def _words(release: Release) -> Iterator[str]:
     for statement in (release.statement, *release.other_statements):
         if statement is None:
             continue
-        chosen = quoted and statement.evidence.start <= quoted.start and quoted.end <= statement.evidence.end
+        chosen = quoted and statement.evidence.holds(quoted)
         yield f"    {_speaker(statement)}" if chosen else f"  also quoted: {_speaker(statement)}"
 
 
@@ -102,8 +102,3 @@ def _further(release: Release) -> Iterator[str]:
         yield f"  topics: {', '.join(release.topics)}"
     if release.notes:
         yield f"  notes to editors: {len(release.notes)}"
-
-
-def _name(body_id: str) -> str:
-    body = bodies().get(body_id)
-    return body.official if body else body_id

@@ -77,6 +77,12 @@ def bodies() -> dict[str, Body]:
     return found
 
 
+def body_name(body_id: str) -> str:
+    """A body's official name today; its id if the register no longer has it."""
+    body = bodies().get(body_id)
+    return body.official if body else body_id
+
+
 def _name(row: dict[str, str]) -> BodyName:
     body = bodies()[row["id"]]
     return BodyName(body, row["name"], NameKind(row["kind"]), row["valid_from"] or None, row["valid_to"] or None)

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from summaries.types import Release
 
 
+NOT_FOUND = "hmic no longer finds it in the document it was read from"
+"""Why a retired release is withdrawn, where people were shown it."""
+
+
 class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     REREAD = "reread"
@@ -238,6 +242,7 @@ def _apply(unit: UnitOfWork, document: KeptDocument, change: Change, clock: Cloc
     if release is None:
         if held is not None:
             unit.rereading.retire(held.number, raw_id=document.raw_id)
+            unit.releases.withdraw(held.number, at=clock.now(), why=NOT_FOUND)
         return
     if held is not None and held.release_id != release.id:
         unit.rereading.rename(held.number, release.id, raw_id=document.raw_id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summaries.types import Evidence
-from summaries.verbatim import fold
+from summaries.verbatim import EDGES, fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +81,7 @@ def _fewest(words: Sequence[str], longest: Sequence[int]) -> list[Run]:
 
 
 def _place(words: Sequence[str], releases: Sequence[StoredRelease]) -> Part | None:
-    wanted = " ".join(words).strip(" .,;:!?'-")
+    wanted = " ".join(words).strip(EDGES)
     for stored in releases:
         span = next(fold(stored.release.text).find(wanted), None)
         if span:

@@ -105,6 +105,14 @@ class Evidence:
     def of(cls, text: str, start: int, end: int) -> Evidence:
         return cls(start, end, text[start:end])
 
+    def holds(self, other: Evidence) -> bool:
+        """Whether all of the other span, of the same text, is in this one."""
+        return self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: Evidence) -> bool:
+        """Whether the spans, of the same text, have a character in common."""
+        return self.start < other.end and other.start < self.end
+
     @property
     def words(self) -> str:
         """The quote as a reader sees it: line and page breaks inside it are single spaces."""

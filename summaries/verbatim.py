@@ -21,6 +21,9 @@ from summaries.types import Evidence
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+EDGES = " .,;:!?'-"
+"""What may stand at either end of words, folded, without being of them."""
+
 _DROPPED = frozenset('*"“”„‟«»\u00ad\u200b\u200c\u200d\u2060\ufeff')
 _APOSTROPHES = frozenset("'‘’‛′´`")
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
@@ -32,7 +35,6 @@ _EDITED = re.compile(r"\w{0,40}\[(?!\s?[….])[^\[\]]{1,80}\]\w{0,40}")
 _ALONE = re.compile(r"(?<!\S)(?:[•·▪◦‣●○■\uf0b7]|[-\u2010-\u2015](?!(?<=\d\s.)\s\d))(?!\S)")
 # Most of a text is plain words, one space apart: these are taken as they are, anything else by the character.
 _RUNS = re.compile(r"(?P<as_it_is>[\w.,;:()/%&?!-]+(?: [\w.,;:()/%&?!-]+)*)|.", re.ASCII | re.DOTALL)
-_EDGES = " .,;:!?'-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def item_starts(text: str) -> tuple[int, ...]:
 def _part(words: str) -> str:
     """Folded, without the stops at its edges; the sign of a number is not one of them."""
     folded = fold(words).text
-    bare = folded.strip(_EDGES)
+    bare = folded.strip(EDGES)
     before = folded[: folded.index(bare)]
     return f"-{bare}" if bare[:1].isdigit() and before.endswith("-") else bare
 

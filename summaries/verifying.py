@@ -132,7 +132,7 @@ def verify(store: Store, receipt: Receipt | None, claim: Claim | None) -> Verifi
         named, newest = _named(unit, receipt)
         found = _checked(unit, receipt, named, newest, claim)
         edited = claim is not None and is_edited(claim.words)
-        return replace(found, newest=newest, withdrawn=_is_withdrawn(unit, newest), edited=edited)
+        return replace(found, newest=newest, withdrawn=is_withdrawn(unit, newest), edited=edited)
 
 
 def _parted(words: str) -> tuple[str, str, str]:
@@ -189,10 +189,11 @@ def _named(unit: UnitOfWork, receipt: Receipt) -> tuple[StoredRelease, StoredRel
     return named, newest
 
 
-def _is_withdrawn(unit: UnitOfWork, newest: StoredRelease) -> bool:
-    """A retired release is found by its number only."""
+def is_withdrawn(unit: UnitOfWork, newest: StoredRelease) -> bool:
+    """Whether a release was taken back, or is retired: that one is found by its number only."""
     held = unit.releases.current(newest.release.id)
-    return held is None or held.number != newest.number
+    taken_back = any(one.number == newest.number for one in unit.releases.withdrawn())
+    return taken_back or held is None or held.number != newest.number
 
 
 # A receipt alone

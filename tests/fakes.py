@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from threading import Lock
@@ -16,13 +16,16 @@ from summaries.delivery import (
     Outcome,
     OutcomeKind,
     RenderedPart,
+    Role,
+    Shape,
     Sighting,
+    WindowKind,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from summaries.delivery import DigestContent
+    from summaries.delivery import DigestContent, DigestItem, Notice
 
 MORNING = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 
@@ -92,6 +95,39 @@ class FakePoster:
     _lock: Lock = field(default_factory=Lock)
 
     def post(self, delivery: Delivery) -> Outcome:
+        return self._call(delivery, self._accept)
+
+    def edit(self, delivery: Delivery) -> Outcome:
+        return self._call(delivery, self.apply)
+
+    def apply(self, edit: Delivery) -> str | None:
+        """Change a message as an edit asks, when there is one; a test may do so long after the call."""
+        for place, message in enumerate(self.messages):
+            if (message.channel_id, message.ts) == (edit.channel_id, edit.target_ts):
+                self.messages[place] = replace(message, payload=dict(edit.payload))
+                return message.ts
+        return None
+
+    def find(self, delivery: Delivery, *, since: datetime, until: datetime) -> Sighting:
+        with self._lock:
+            self.searches.append(delivery.id)
+            if self.sightings:
+                return self.sightings.popleft()
+            others: dict[str, str] = {}
+            for message in self.messages:
+                here = (message.channel_id, message.thread_ts) == (delivery.channel_id, delivery.thread_ts)
+                stamped = message.accepted_at + self.skew
+                seen = message.visible_at <= self.clock.now() and since <= stamped <= until
+                if here and seen:
+                    others[message.delivery_id] = message.ts
+            ts = others.pop(delivery.id, None)
+            return Sighting(found=ts is not None, ts=ts, others=others)
+
+    def copies(self) -> Counter[str]:
+        """Delivery id → how many messages of it there are."""
+        return Counter(message.delivery_id for message in self.messages)
+
+    def _call(self, delivery: Delivery, do: Callable[[Delivery], str | None]) -> Outcome:
         with self._lock:
             self.calls.append((delivery.id, self.clock.now()))
             turn = self.script.popleft() if self.script else None
@@ -101,25 +137,10 @@ class FakePoster:
                 return Outcome(OutcomeKind.AMBIGUOUS, code="ConnectTimeout")
             if delivery.channel_id in self.gone:
                 return Outcome(OutcomeKind.CHANNEL_GONE, code="is_archived")
-            ts = self._accept(delivery)
+            ts = do(delivery)
+            if ts is None:
+                return Outcome(OutcomeKind.MESSAGE_GONE, code="message_not_found")
             return Outcome(OutcomeKind.AMBIGUOUS, code="ReadTimeout") if turn else Outcome(OutcomeKind.SENT, ts=ts)
-
-    def find(self, delivery: Delivery, *, since: datetime, until: datetime) -> Sighting:
-        with self._lock:
-            self.searches.append(delivery.id)
-            if self.sightings:
-                return self.sightings.popleft()
-            for message in self.messages:
-                here = (message.channel_id, message.thread_ts) == (delivery.channel_id, delivery.thread_ts)
-                stamped = message.accepted_at + self.skew
-                seen = message.visible_at <= self.clock.now() and since <= stamped <= until
-                if here and seen and message.delivery_id == delivery.id:
-                    return Sighting(found=True, ts=message.ts)
-            return Sighting(found=False)
-
-    def copies(self) -> Counter[str]:
-        """Delivery id → how many messages of it there are."""
-        return Counter(message.delivery_id for message in self.messages)
 
     def _accept(self, delivery: Delivery) -> str:
         now = self.clock.now()
@@ -131,10 +152,50 @@ class FakePoster:
         return ts
 
 
-def render_titles(content: DigestContent) -> Sequence[RenderedPart]:
-    """A parent that counts and a reply for each release."""
-    titles = [item.release.release.title for item in content.items]
-    return [RenderedPart({"text": f"{len(titles)} new"}), *(RenderedPart({"text": title}) for title in titles)]
+class TitleRenderer:
+    """A parent that counts and a reply for each release, in few words; a tally for a publication day."""
+
+    def __call__(self, content: DigestContent) -> Sequence[RenderedPart]:
+        if content.window.kind in {WindowKind.CORRECTION, WindowKind.WITHDRAWAL}:
+            return [RenderedPart({"text": self._became(item)}, shape=Shape(Role.CORRECTION)) for item in content.items]
+        told = (*content.earlier, *content.items)
+        # What was a message of its own until now has not been told in the thread.
+        alone = content.earlier if len(content.earlier) == 1 else ()
+        return [self._first(content, told), *(self._reply(item) for item in (*alone, *content.items))]
+
+    def again(self, content: DigestContent, shape: Shape) -> RenderedPart:
+        if shape.role is Role.CONTINUED:
+            return self._reply(content.items[0])
+        return replace(self._first(content, content.items), shape=shape)
+
+    def notice(self, notice: Notice) -> RenderedPart:
+        text = f"{notice.kind.value} of D-{notice.window.id}: {len(notice.held)} messages"
+        return RenderedPart({"text": text}, shape=Shape(Role.NOTICE))
+
+    def _first(self, content: DigestContent, items: Sequence[DigestItem]) -> RenderedPart:
+        text = f"{len(items)} new"
+        for kind, words in (("revised", "corrected"), ("withdrawn", "withdrawn")):
+            if kinds := sum(item.kind == kind for item in items):
+                text += f", {kinds} {words}"
+        if content.reading:
+            text += f", {content.reading.read} of {content.reading.listed} read"
+        is_day = content.earlier or (content.window.kind is WindowKind.NOW and len(items) >= 3)
+        role = Role.TALLY if is_day else Role.LIST
+        return RenderedPart({"text": text}, shape=Shape(role, total=len(items)), shows=tuple(items))
+
+    def _reply(self, item: DigestItem) -> RenderedPart:
+        title = item.release.release.title
+        marked = {"revised": f"{title} (revision {item.version})", "withdrawn": f"~{title}~"}
+        text = marked.get(item.kind, title)
+        return RenderedPart({"text": text}, shape=Shape(Role.CONTINUED), shows=(item,), is_reply=True)
+
+    def _became(self, item: DigestItem) -> str:
+        title = item.release.release.title
+        was = item.was.revision if item.was else "unknown"
+        return f"{title}: withdrawn, {item.why}" if item.kind == "withdrawn" else f"{title}: {was}, now {item.version}"
+
+
+render_titles = TitleRenderer()
 
 
 def make_delivery(*, window_id: int = 1, part: int = 0, at: datetime = MORNING, channel_id: str = "C1") -> Delivery:

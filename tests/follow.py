@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -14,14 +14,16 @@ from summaries.digests import open_due_windows
 from summaries.outbox import SendReport, send_due
 from summaries.outcomes import OutboxSettings
 from summaries.store.engines import database_url
-from summaries.subscriptions import end_subscription, subscribe
+from summaries.subscriptions import Options, end_subscription, subscribe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from summaries.delivery import Delivery, DeliveryState, Subscription, Window
+    from summaries.delivery_ports import DigestRenderer
     from summaries.ports import StoredRelease
     from summaries.store.database import Database
+    from summaries.watched import Source
 
 
 def run_sql(url: str, statement: sa.Executable) -> list[tuple[object, ...]]:
@@ -51,7 +53,13 @@ class Follower:
         self.poster = FakePoster(self.clock)
 
     def subscribe(
-        self, channel_id: str = "C1", *, what: str = "all", when: str = "now", zone: str = "Europe/London"
+        self,
+        channel_id: str = "C1",
+        *,
+        what: str = "all",
+        when: str = "now",
+        zone: str = "Europe/London",
+        **options: Any,
     ) -> Subscription:
         return subscribe(
             self.database,
@@ -63,16 +71,19 @@ class Follower:
             cadence_text=when,
             zone=zone,
             by="U1",
+            options=Options(**options),
         ).subscription
 
-    def release(self, name: str, *, body: str = "kent", text: str = "Published today.") -> StoredRelease:
+    def release(
+        self, name: str, *, body: str = "kent", text: str = "Published today.", programme: str | None = None, **more: Any
+    ) -> StoredRelease:
         """A release comes in; one of the same name is the next revision of it."""
-        made = make_release(name, title=name, bodies=(body,), closing=text)
+        made = make_release(name, title=name, bodies=(body,), closing=text, programme=programme, **more)
         with self.database.write() as work:
             return store_release(work.releases, made, at=self.clock.now())
 
-    def plan(self) -> int:
-        return open_due_windows(self.database, self.clock, render_titles)
+    def plan(self, *, sources: Sequence[Source] = (), at: Callable[[str], None] = nothing) -> int:
+        return open_due_windows(self.database, self.clock, render_titles, sources=sources, at=at)
 
     def send(
         self,
@@ -80,6 +91,8 @@ class Follower:
         *,
         at: Callable[[str], None] = nothing,
         limit: int = 20,
+        at_once: int = 1,
+        render: DigestRenderer | None = None,
     ) -> SendReport:
         """One round of a worker, a new one each time unless named."""
         return send_due(
@@ -89,6 +102,8 @@ class Follower:
             owner=owner or uuid4().hex,
             settings=self.settings,
             limit=limit,
+            at_once=at_once,
+            render=render,
             at=at,
             jitter=lambda: 1.0,
         )

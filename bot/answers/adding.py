@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.errors import FileProblem, NoSuchRelease, NothingToAdd, PasteGone
-from bot.intents import TooLong, parse_intent
+from bot.intents import parse_intent
+from bot.intents.wanted import TooLong
 from bot.pasting import source_text
 from bot.rendering.message import Reply
 from bot.rendering.receipts import UNSTORED
@@ -23,7 +24,7 @@ from summaries.types import RawRelease
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.intents import Add, AddFiles, KeepPaste, ReadPaste, SharedFile, ShowRelease
+    from bot.intents.wanted import Add, AddFiles, KeepPaste, ReadPaste, SharedFile, ShowRelease
     from bot.rendering.views import ReleaseView
     from bot.services import Services
     from summaries.ingest import Ingested, IngestReport

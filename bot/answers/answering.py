@@ -11,41 +11,24 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.answers import adding, checking, exporting, following, forces, general, grading, searching
+from bot.answers import (
+    adding,
+    admin,
+    approving,
+    changing,
+    checking,
+    exporting,
+    following,
+    forces,
+    general,
+    grading,
+    proposing,
+    searching,
+    seeing,
+)
 from bot.answers.threads import last_words, remember
 from bot.answers.unclear import which_body
-from bot.intents import (
-    LONGEST,
-    Add,
-    AddFiles,
-    AskForce,
-    Changed,
-    Compare,
-    DidYouMean,
-    Explain,
-    Export,
-    Grades,
-    Help,
-    History,
-    Intent,
-    KeepPaste,
-    Latest,
-    ListSubscriptions,
-    NextRuns,
-    Preview,
-    Quote,
-    ReadPaste,
-    Search,
-    ShowRelease,
-    Status,
-    Subscribe,
-    TooLong,
-    Unsubscribe,
-    Unsure,
-    Verify,
-    normalise,
-    parse_intent,
-)
+from bot.intents import LONGEST, normalise, parse_intent, wanted
 from bot.rendering.gate import check_quotations
 from bot.rendering.message import Message, Reply
 from bot.understanding import Understood, understand
@@ -58,64 +41,84 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 
-def answer(intent: Intent, ask: Ask, services: Services) -> Reply:  # noqa: C901  one arm an intent, nothing else
+def answer(intent: wanted.Intent, ask: Ask, services: Services) -> Reply:  # noqa: C901  one arm an intent, nothing else
     """The reply to an intent. Raises NotUnderstood with words for the asker."""
     match intent:
-        case Help():
+        case wanted.Help():
             return general.help_(intent, ask, services)
-        case AskForce():
+        case wanted.AskForce():
             return forces.force(intent, services)
-        case Latest():
+        case wanted.Latest():
             return forces.latest(intent, services)
-        case Search():
+        case wanted.Search():
             return searching.search(intent, ask, services)
-        case Grades():
+        case wanted.Grades():
             return grading.grades(intent, ask, services)
-        case Compare():
+        case wanted.Compare():
             return grading.compare(intent, ask, services)
-        case History():
+        case wanted.History():
             return grading.history(intent, ask, services)
-        case Changed():
+        case wanted.Changed():
             return checking.changed(intent, ask, services)
-        case Explain():
+        case wanted.Explain():
             return checking.explain(intent, ask, services)
-        case Quote():
+        case wanted.Quote():
             return checking.quote(intent, ask, services)
-        case Verify():
+        case wanted.Verify():
             return checking.verify(intent, ask, services)
-        case Export():
+        case wanted.Export():
             return exporting.export(intent, ask, services)
-        case Status():
-            return general.status(services)
-        case Subscribe():
-            return following.subscribe(intent, ask, services)
-        case ListSubscriptions():
+        case wanted.Status():
+            return general.status(ask, services)
+        case wanted.Subscribe():
+            return proposing.subscribe(intent, ask, services)
+        case wanted.ListSubscriptions():
             return following.subscriptions(ask, services)
-        case Unsubscribe():
+        case wanted.Unsubscribe():
             return following.unsubscribe(intent, ask, services)
-        case Preview():
-            return following.preview(ask, services)
-        case NextRuns():
+        case wanted.Change():
+            return changing.change(intent, ask, services)
+        case wanted.Pause():
+            return changing.pause(intent, ask, services)
+        case wanted.Resume():
+            return changing.resume(intent, ask, services)
+        case wanted.Backfill():
+            return changing.backfill(intent, ask, services)
+        case wanted.Approve():
+            return approving.approve(intent, ask, services)
+        case wanted.Reject():
+            return approving.reject(intent, ask, services)
+        case wanted.Preview():
+            return proposing.preview(intent, ask, services)
+        case wanted.NextRuns():
             return following.next_runs(ask, services)
-        case ShowRelease():
+        case wanted.Why():
+            return seeing.why(intent, ask, services)
+        case wanted.Deliveries():
+            return seeing.deliveries(ask, services)
+        case wanted.Admin():
+            return admin.admin(intent, ask, services)
+        case wanted.ShowRelease():
             return adding.show_release(intent, services)
-        case Add():
+        case wanted.Add():
             return adding.add(intent, services)
-        case AddFiles():
+        case wanted.AddFiles():
             return adding.add_files(intent, services)
-        case ReadPaste():
+        case wanted.ReadPaste():
             return adding.read_paste(intent, services) or answer(parse_intent(ask.text), ask, services)
-        case KeepPaste():
+        case wanted.KeepPaste():
             return adding.keep_paste(intent, services)
-        case DidYouMean():
+        case wanted.DidYouMean():
             return Reply("did_you_mean.j2", {"nearly": intent.words}, failed=True)
-        case Unsure():
+        case wanted.Unsure():
             return searching.nothing_sure(intent.words, ask, services, bodies=intent.bodies)
-        case TooLong():
+        case wanted.TooLong():
             return Reply("too_long.j2", {"most": LONGEST}, failed=True)
 
 
-def message_for(ask: Ask, services: Services, intent: Intent | None = None, *, shared_by: str | None = None) -> Message:
+def message_for(
+    ask: Ask, services: Services, intent: wanted.Intent | None = None, *, shared_by: str | None = None
+) -> Message:
     """The message that answers `ask`; never raises. What is our fault carries a reference that is in the log too.
 
     `intent` is what is wanted when the words alone do not say: a file came with them. `shared_by` names the person who
@@ -145,8 +148,8 @@ def acknowledgement(ask: Ask, services: Services) -> Message:
     """What is said at once where the answer will take long."""
     understood = understand(ask.text)
     intent = understood.intent
-    urls = intent.urls if isinstance(intent, Add) else ()
-    making = isinstance(intent, Export)
+    urls = intent.urls if isinstance(intent, wanted.Add) else ()
+    making = isinstance(intent, wanted.Export)
     reply = Reply("exporting.j2") if making else Reply("reading.j2", {"names": adding.names_of(urls)})
     return _rendered(reply, ask, services, understood)
 

@@ -22,12 +22,12 @@ from summaries.quoting import quotation, quoted_in
 from summaries.receipts import Receipt, paragraph_number, paragraphs, parse_receipt
 from summaries.usages import usages
 from summaries.verbatim import fold
-from summaries.verifying import Verdict, read_request
+from summaries.verifying import Verdict, is_withdrawn, read_request
 from summaries.verifying import verify as verified
 
 if TYPE_CHECKING:
     from bot.answers.ask import Ask
-    from bot.intents import Changed, Explain, Quote, Verify
+    from bot.intents.wanted import Changed, Explain, Quote, Verify
     from bot.services import Services
     from summaries.ports import StoredRelease
     from summaries.quoting import Quoted
@@ -114,15 +114,14 @@ def _to_quote(words: str, services: Services) -> tuple[StoredRelease, StoredRele
         if wanted:
             found = unit.search.newest(wanted, limit=1)
             if found:
-                return found[0], found[0], None, False
+                return found[0], found[0], None, is_withdrawn(unit, found[0])
         if asked is None:
             raise NothingToQuote
         newest = unit.releases.by_number(asked.number)
         stored = unit.releases.by_number(asked.number, asked.revision or (1 if asked.paragraph else None))
         if newest is None or stored is None:
             raise NoSuchRelease
-        current = unit.releases.current(newest.release.id)
-    return stored, newest, asked.paragraph, current is None or current.number != newest.number
+        return stored, newest, asked.paragraph, is_withdrawn(unit, newest)
 
 
 def verify(intent: Verify, ask: Ask, services: Services) -> Reply:

@@ -17,12 +17,10 @@ from summaries.sources.limits import size_in_words
 
 if TYPE_CHECKING:
     from bot.answers.ask import Ask
-    from bot.intents import Export
+    from bot.intents.wanted import Export
     from bot.services import Services
     from summaries.query import Filter
 
-MOST_ROWS = 20_000
-MOST_BYTES = 20 * 1024 * 1024
 LONGEST_TITLE = 200
 
 
@@ -44,13 +42,13 @@ def export(intent: Export, ask: Ask, services: Services) -> Reply:
     In the terminal it is said which command writes it.
     """
     wanted, made_as = read_wish(intent.words, groups=services.groups)
-    made = _made(wanted, made_as, services)
+    most, made = services.export_limits, _made(wanted, made_as, services)
     context = {
         "wanted": wanted,
         "format": made_as.value,
         "made": made,
         "by_hand": _by_hand(intent.words),
-        "most": f"{MOST_ROWS:,} rows or {size_in_words(MOST_BYTES)}",
+        "most": f"{most.rows:,} rows or {size_in_words(most.size)}",
         "sent_to": None,
         "problem": None,
     }
@@ -78,6 +76,7 @@ def _destination(ask: Ask) -> tuple[str, str]:
 
 def _made(wanted: Filter, made_as: Format, services: Services) -> Made:
     """The file, given up where it grows beyond what is sent. No transaction is open while it is sent."""
+    most = services.export_limits
     content, rows, releases = bytearray(head(made_as)), 0, 0
     years: set[int] = set()
     whole = True
@@ -86,7 +85,7 @@ def _made(wanted: Filter, made_as: Format, services: Services) -> Made:
             content += piece.content
             rows, releases = rows + piece.rows, releases + 1
             years |= {piece.year} if piece.year else set()
-            if rows > MOST_ROWS or len(content) > MOST_BYTES:
+            if rows > most.rows or len(content) > most.size:
                 whole = False
                 break
     return Made(bytes(content), rows, releases, (min(years), max(years)) if years else None, whole)

@@ -1,92 +1,85 @@
-"""Answers about subscriptions: start, list, end, and what comes next."""
+"""Answers about what is followed: list it, end it, and when it is due. Which subscription a person means, and what is
+told of one.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.rendering.digest import render_digest
 from bot.rendering.message import Reply
-from summaries import digests, lookup
-from summaries import subscriptions as following
-from summaries.cadence import cadence_words, describe
+from summaries import digests
+from summaries import subscriptions as standing
+from summaries.cadence import cadence_words, describe, describe_quiet
+from summaries.delivery import CadenceKind, DeliveryState, SubscriptionState
+from summaries.delivery_names import digest_name
 from summaries.errors import BadSubscription, NoSuchSubscription
 from summaries.query import read_filter
+from summaries.quiet import quiet_until
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from bot.answers.ask import Ask
-    from bot.intents import Subscribe, Unsubscribe
+    from bot.intents.wanted import Unsubscribe
     from bot.services import Services
     from summaries.delivery import Subscription
 
-MOST_PREVIEWS = 3
+_NUMBER = re.compile(r"(?:number |no\.? ?)?#?(\d{1,9})(?:\s+|$)(?!(?:d|w|m|days?|weeks?|months?)\b)", re.IGNORECASE)
+_MOST_HELD = 200  # deliveries that wait for approval, of a workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A subscription with its words and when it is next due (None for `now`)."""
+    """A subscription with what is told of it. `next_run` is when it is next due (None for `now`), `quiet_until` the end
+    of a quiet time that is on. `options` are those that are not as usual, as typed; `held` the digests that wait for
+    approval."""
 
     subscription: Subscription
     filter_words: str
     cadence_words: str
     described: str
+    quiet_words: str
+    options: tuple[str, ...]
     next_run: datetime | None
+    quiet_until: datetime | None
     live: bool
+    held: tuple[str, ...] = ()
+
+    @property
+    def personal(self) -> bool:
+        return self.subscription.target == "person"
+
+    @property
+    def is_timed(self) -> bool:
+        return self.subscription.cadence.kind is not CadenceKind.NOW
 
 
-def subscribe(intent: Subscribe, ask: Ask, services: Services) -> Reply:
-    """Start following here, or in the asker's direct messages. Public: a channel should know what it will be told."""
-    _require_conversation(ask)
-    wish = following.parse_subscribe(intent.words)
-    personal = ask.personal or wish.target == "person"
-    made = _subscribe(wish, ask, services, personal=personal)
-    context = {
-        "followed": _followed(made.subscription, services),
-        "is_new": made.is_new,
-        "resumed": made.resumed,
-        "held": lookup.how_many(services.store),
-        "personal": personal,
-    }
-    return Reply("subscribed.j2", context, public=(made.is_new or made.resumed) and not personal)
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What the words after a verb mean: one of the subscriptions here, or None when it must be asked which; and the
+    `rest` of the words."""
 
-
-def _subscribe(wish: following.Wish, ask: Ask, services: Services, *, personal: bool) -> following.Subscribed:
-    return following.subscribe(
-        services.store,
-        services.clock,
-        team_id=ask.team_id,
-        channel_id=ask.user_id if personal else ask.channel_id,
-        target="person" if personal else "channel",
-        filter_text=wish.filter_text,
-        cadence_text=wish.cadence_text,
-        zone=services.zone,
-        by=ask.user_id,
-        groups=services.groups,
-    )
+    followed: Followed | None
+    among: Sequence[Followed]
+    rest: str
 
 
 def subscriptions(ask: Ask, services: Services) -> Reply:
     """What this channel, or this person, follows."""
-    _require_conversation(ask)
+    require_conversation(ask)
     return Reply("subscriptions.j2", {"followed": followed_here(ask, services)})
 
 
 def unsubscribe(intent: Unsubscribe, ask: Ask, services: Services) -> Reply:
     """End a subscription by number, or the only one there is."""
-    _require_conversation(ask)
-    here = followed_here(ask, services)
-    number = re.fullmatch(r"#?(\d{1,9})", intent.words)
-    if not number and not (intent.words in {"", "all"} and len(here) == 1):
-        return Reply("which_subscription.j2", {"followed": here})
-    wanted = int(number[1]) if number else here[0].subscription.id
-    found = next((one.subscription for one in here if one.subscription.id == wanted), None)
-    if found is None:
-        raise NoSuchSubscription(subscription_id=wanted)
-    ended = following.end_subscription(
+    meant = meant_here("" if intent.words == "all" else intent.words, ask, services)
+    if meant.followed is None or meant.rest:
+        return which("unsubscribe", meant)
+    found = meant.followed.subscription
+    ended = standing.end_subscription(
         services.store,
         services.clock,
         team_id=ask.team_id,
@@ -95,27 +88,42 @@ def unsubscribe(intent: Unsubscribe, ask: Ask, services: Services) -> Reply:
         by=ask.user_id,
         reason=f"ended by {ask.user_id}",
     )
-    return Reply("unsubscribed.j2", {"followed": _followed(ended, services)}, public=ended.target == "channel")
-
-
-def preview(ask: Ask, services: Services) -> Reply:
-    """What each digest of this channel would hold if it were made now; an example when nothing waits."""
-    _require_conversation(ask)
-    render = partial(render_digest, services.renderer)
-    here = followed_here(ask, services)
-    previews = [
-        (followed, digests.preview(services.store, services.clock, followed.subscription, render))
-        for followed in here[:MOST_PREVIEWS]
-    ]
-    return Reply("preview.j2", {"previews": previews, "more": len(here) - len(previews)})
+    context = {
+        "followed": followed(ended, services),
+        "again": standing.wish_words(standing.wish_of(ended)),
+    }
+    return Reply("unsubscribed.j2", context, public=ended.target == "channel")
 
 
 def next_runs(ask: Ask, services: Services) -> Reply:
-    """When this channel's digests are due, soonest first; those that follow at once come last."""
-    _require_conversation(ask)
+    """When this channel's digests are due, soonest first; those that follow at once, and those that wait, come last."""
+    require_conversation(ask)
     here = followed_here(ask, services)
     timed = sorted((one for one in here if one.next_run), key=lambda one: one.next_run or services.clock.now())
     return Reply("next.j2", {"followed": [*timed, *(one for one in here if not one.next_run)]})
+
+
+def which(verb: str, meant: Meant, more: str = "") -> Reply:
+    """Ask which subscription is meant; `more` are words that belong after its number."""
+    return Reply("which_subscription.j2", {"followed": meant.among, "verb": verb, "more": more})
+
+
+def meant_here(
+    words: str, ask: Ask, services: Services, *, states: Iterable[SubscriptionState] = tuple(SubscriptionState)
+) -> Meant:
+    """The subscription of this conversation that words begin by naming; without a number the only one there is in one
+    of these states. Raises NoSuchSubscription for a number that is none here."""
+    require_conversation(ask)
+    here = followed_here(ask, services)
+    number = _NUMBER.match(words)
+    if number:
+        wanted = int(number[1])
+        found = next((one for one in here if one.subscription.id == wanted), None)
+        if found is None:
+            raise NoSuchSubscription(subscription_id=wanted)
+        return Meant(found, here, words[number.end() :].strip())
+    among = [one for one in here if one.subscription.state in set(states)] or here
+    return Meant(among[0] if len(among) == 1 else None, among, words.strip())
 
 
 def followed_here(ask: Ask, services: Services) -> list[Followed]:
@@ -127,24 +135,45 @@ def followed_here(ask: Ask, services: Services) -> list[Followed]:
         places = [ask.user_id]
     else:
         places = [ask.channel_id] if ask.door == "mention" else [ask.channel_id, ask.user_id]
-    return [
-        _followed(subscription, services)
+    here = [
+        subscription
         for place in filter(None, places)
-        for subscription in following.list_subscriptions(services.store, team_id=ask.team_id, channel_id=place)
+        for subscription in standing.list_subscriptions(services.store, team_id=ask.team_id, channel_id=place)
     ]
+    held = _held(services, ask.team_id) if any(one.hold for one in here) else {}
+    return [followed(one, services, held.get(one.id, ())) for one in here]
 
 
-def _followed(subscription: Subscription, services: Services) -> Followed:
+def followed(subscription: Subscription, services: Services, held: Sequence[str] = ()) -> Followed:
+    """A subscription, or the draft of one, with what is told of it."""
+    now, zone, quiet = services.clock.now(), subscription.zone, subscription.quiet
+    end_of_quiet = quiet_until(quiet, zone, now)
     return Followed(
         subscription,
         read_filter(subscription.filter).words,
         cadence_words(subscription.cadence),
-        describe(subscription.cadence, subscription.zone),
-        digests.next_run(subscription, services.clock.now()),
-        following.is_live(subscription),
+        describe(subscription.cadence, zone),
+        describe_quiet(quiet),
+        tuple(word for word in standing.wish_of(subscription).options.words if not word.startswith("zone:")),
+        digests.next_run(subscription, now),
+        end_of_quiet if end_of_quiet > now else None,
+        standing.is_live(subscription),
+        tuple(held),
     )
 
 
-def _require_conversation(ask: Ask) -> None:
+def require_conversation(ask: Ask) -> None:
+    """Raise BadSubscription where there is no channel and no person to tell anything."""
     if not ask.channel_id:
         raise BadSubscription("Subscriptions belong to a channel or a person: say this in Slack.")
+
+
+def _held(services: Services, team_id: str) -> Mapping[int, list[str]]:
+    """Subscription id → the names of its digests that wait for approval, oldest first."""
+    names: dict[int, list[str]] = {}
+    with services.store.read() as work:
+        waiting = work.deliveries.of_team(team_id, states=[DeliveryState.HELD], limit=_MOST_HELD)
+        for window_id in sorted({delivery.window_id for delivery in waiting}):
+            if window := work.windows.get(window_id):
+                names.setdefault(window.subscription_id, []).append(digest_name(window_id))
+    return names

@@ -7,26 +7,36 @@ from typing import TYPE_CHECKING
 
 from bot.answers.searching import read_page
 from bot.intents import LONGEST, VERBS
-from bot.rendering.graded import body_name
 from bot.rendering.message import Reply
 from bot.rendering.receipts import receipt
 from bot.rendering.views import names_printed, view
+from bot.rendering.words import asking
 from summaries import lookup
 from summaries.forces import Ambiguous, Exact, NoMatch, match_force
 from summaries.found import SEARCH_COUNTED
 from summaries.query import parse_filter
 from summaries.query.regions import police_region_of
+from summaries.register import body_name
 from summaries.searching import Coverage
 
 if TYPE_CHECKING:
-    from bot.intents import AskForce, Latest
+    from collections.abc import Sequence
+
+    from bot.intents.wanted import AskForce, Latest
     from bot.rendering.views import ReleaseView
     from bot.services import Services
     from summaries.query import Filter
+    from summaries.register import Body
     from summaries.types import Grade, Judgment, NamedGrade
 
 _MANY = 100
 _PAGE = 5  # releases of `latest`
+_LONGEST_NAME = 80  # letters
+_LIKE_NONE = (
+    "I looked through the 43 police forces, 44 fire and rescue services and the other bodies the inspectorate visits,"
+    " with their old and short names.\n"
+    "Try a force (`/hmic Hampshire`), the newest releases (`/hmic latest`) or `/hmic help`."
+)
 
 
 def force(intent: AskForce, services: Services) -> Reply:
@@ -37,11 +47,12 @@ def force(intent: AskForce, services: Services) -> Reply:
                 return _releases(intent, match, services)
             return _card(match, services)
         case Ambiguous() as unclear:
-            return Reply("ambiguous.j2", {"intent": intent, "bodies": unclear.bodies})
+            return _which_body(intent, "Which one?", unclear.bodies, ambiguous=True)
         case NoMatch() as unknown:
-            verbs = get_close_matches(intent.name.lower(), VERBS, n=1, cutoff=0.7)
-            nearest = [near.body for near in unknown.nearest]
-            return Reply("no_match.j2", {"intent": intent, "nearest": nearest, "verb": next(iter(verbs), None)})
+            if verbs := get_close_matches(intent.name.lower(), VERBS, n=1, cutoff=0.7):
+                return Reply("did_you_mean.j2", {"nearly": verbs[0]})
+            words = f"No body is called “{intent.name[:_LONGEST_NAME]}”." if unknown.nearest else _LIKE_NONE
+            return _which_body(intent, words, [near.body for near in unknown.nearest])
 
 
 def latest(intent: Latest, services: Services) -> Reply:
@@ -101,6 +112,12 @@ def _card(match: Exact, services: Services) -> Reply:
             "region": police_region_of(match.body.id),
         },
     )
+
+
+def _which_body(intent: AskForce, words: str, candidates: Sequence[Body], *, ambiguous: bool = False) -> Reply:
+    offered = [(body.official, asking(body.official, intent.year, intent.pillar)) for body in candidates]
+    context = {"words": words, "typed": intent.name, "ambiguous": ambiguous, "offered": offered}
+    return Reply("which_body.j2", context)
 
 
 def _releases(intent: AskForce, match: Exact, services: Services) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.answers.following import followed_here
@@ -9,11 +10,14 @@ from bot.intents import VERBS
 from bot.rendering.message import Reply
 from bot.rendering.views import view
 from summaries import lookup, watching
+from summaries.attesting import attested
 
 if TYPE_CHECKING:
     from bot.answers.ask import Ask
-    from bot.intents import Help
+    from bot.intents.wanted import Help
     from bot.services import Services
+
+LOOKED_BACK = timedelta(hours=24)
 
 
 def help_(intent: Help, ask: Ask, services: Services) -> Reply:
@@ -30,10 +34,23 @@ def help_(intent: Help, ask: Ask, services: Services) -> Reply:
     )
 
 
-def status(services: Services) -> Reply:
-    """What the store holds, what could not be read, how the sources do."""
-    held = lookup.store_status(services.store)
+def status(ask: Ask, services: Services) -> Reply:
+    """What the store holds, what could not be read, what became of the digests of this workspace (in the terminal: of
+    all), how the sources do and did in the last day."""
+    held, team_id = lookup.store_status(services.store), ask.team_id or None
+    until = services.clock.now()
+    since = until - LOOKED_BACK
     with services.store.read() as unit:
-        owed = unit.deliveries.counts()
+        owed, oldest_owed = unit.deliveries.counts(team_id), unit.deliveries.oldest_owed(team_id)
+        looked = {one.key: attested(unit, [one.key], since=since, until=until) for one in services.sources}
+        outages = [one for one in unit.outages.since(since) if one.started_at < until]
     sources = watching.statuses(services.store, services.clock, services.sources)
-    return Reply("status.j2", {"held": held, "owed": owed, "sources": sources})
+    context = {
+        "held": held,
+        "owed": owed,
+        "oldest_owed": oldest_owed,
+        "sources": sources,
+        "looked": looked,
+        "outages": outages,
+    }
+    return Reply("status.j2", context)

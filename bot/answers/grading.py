@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.rendering import standings
-from bot.rendering.graded import body_name
 from bot.rendering.message import Reply
 from bot.rendering.views import view
 from summaries import lookup
 from summaries.query import Filter, parse_filter
+from summaries.register import body_name
 from summaries.standings.comparing import FEWEST, compare_bodies
 from summaries.standings.given import WHOLES, column_order
 from summaries.standings.histories import history_of
@@ -18,8 +18,8 @@ from summaries.standings.tables import grades_held
 
 if TYPE_CHECKING:
     from bot.answers.ask import Ask
-    from bot.intents import Compare, Grades
-    from bot.intents import History as AskHistory
+    from bot.intents.wanted import Compare, Grades
+    from bot.intents.wanted import History as AskHistory
     from bot.rendering.views import ReleaseView
     from bot.services import Services
     from summaries.standings.comparing import Comparison, Side

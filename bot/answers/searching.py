@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.answers.ask import Ask
-    from bot.intents import Search
+    from bot.intents.wanted import Search
     from bot.services import Services
     from summaries.query import Literal
     from summaries.searching import Hit, SearchResult

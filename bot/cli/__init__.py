@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from bot.cli import ask, export, reparse, serve, setup, sources, store
+from bot.cli import ask, deliveries, export, reparse, serve, setup, sources, store
 from summaries.errors import SummariesError
 
 app = typer.Typer(
@@ -20,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (serve, ask, export, store, reparse, sources, setup):
+for module in (serve, ask, export, store, reparse, sources, deliveries, setup):
     module.add_to(app)
 
 

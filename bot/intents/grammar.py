@@ -9,31 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.intents import wanted
 from bot.intents.typed import LONGEST, is_too_long, normalise
-from bot.intents.wanted import (
-    Add,
-    AskForce,
-    Changed,
-    Compare,
-    Explain,
-    Export,
-    Grades,
-    Help,
-    History,
-    Intent,
-    Latest,
-    ListSubscriptions,
-    NextRuns,
-    Preview,
-    Quote,
-    Search,
-    ShowRelease,
-    Status,
-    Subscribe,
-    TooLong,
-    Unsubscribe,
-    Verify,
-)
 from summaries.types import Pillar
 
 if TYPE_CHECKING:
@@ -45,44 +22,53 @@ _RECEIPT = re.compile(r"r-?(\d{1,9})(?:\.(\d{1,6}))?(?:\s?¶\s?\d{1,6})?", re.IG
 _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:[/-]\d\d)?\b")  # a cycle as "2018/19" goes by its first year
 _PILLARS = {pillar.value: pillar for pillar in Pillar}
 
-_SIMPLE: dict[str, Intent] = {
-    "status": Status(),
-    "subscriptions": ListSubscriptions(),
-    "preview": Preview(),
-    "next": NextRuns(),
+_SIMPLE: dict[str, wanted.Intent] = {
+    "status": wanted.Status(),
+    "subscriptions": wanted.ListSubscriptions(),
+    "next": wanted.NextRuns(),
+    "deliveries": wanted.Deliveries(),
 }
-_WITH_WORDS: dict[str, Callable[[str], Intent]] = {
-    "latest": Latest,
-    "search": Search,
-    "grades": Grades,
-    "compare": Compare,
-    "history": History,
-    "changed": Changed,
-    "explain": Explain,
-    "quote": Quote,
-    "verify": Verify,
-    "export": Export,
-    "subscribe": Subscribe,
-    "unsubscribe": Unsubscribe,
+_WITH_WORDS: dict[str, Callable[[str], wanted.Intent]] = {
+    "latest": wanted.Latest,
+    "search": wanted.Search,
+    "grades": wanted.Grades,
+    "compare": wanted.Compare,
+    "history": wanted.History,
+    "changed": wanted.Changed,
+    "explain": wanted.Explain,
+    "quote": wanted.Quote,
+    "verify": wanted.Verify,
+    "export": wanted.Export,
+    "subscribe": wanted.Subscribe,
+    "unsubscribe": wanted.Unsubscribe,
+    "why": wanted.Why,
+    "admin": wanted.Admin,
+    "change": wanted.Change,
+    "pause": wanted.Pause,
+    "resume": wanted.Resume,
+    "backfill": wanted.Backfill,
+    "approve": wanted.Approve,
+    "reject": wanted.Reject,
+    "preview": wanted.Preview,
 }
 VERBS = ("help", *_WITH_WORDS, *_SIMPLE, "add")
 
 
-def parse_intent(text: str) -> Intent:
+def parse_intent(text: str) -> wanted.Intent:
     """What a command means. Never raises; nothing typed means help."""
     words = normalise(text)
     verb, _, rest = words.partition(" ")
     if verb.lower() == "add" or (verb.lower() not in VERBS and is_about_addresses(words)):
-        return Add(tuple(_addresses(words, naked=verb.lower() == "add")))
+        return wanted.Add(tuple(_addresses(words, naked=verb.lower() == "add")))
     if is_too_long(words):
-        return TooLong(len(words))
+        return wanted.TooLong(len(words))
     if found := _RECEIPT.fullmatch(words):
-        return ShowRelease(int(found[1]), int(found[2]) if found[2] else None)
+        return wanted.ShowRelease(int(found[1]), int(found[2]) if found[2] else None)
     match verb.lower():
         case "":
-            return Help()
+            return wanted.Help()
         case "help":
-            return Help(rest.lower() or None)
+            return wanted.Help(rest.lower() or None)
         case verb_with_words if verb_with_words in _WITH_WORDS:
             return _WITH_WORDS[verb_with_words](rest)
         case _ if verb.lower() in _SIMPLE:
@@ -108,7 +94,7 @@ def _addresses(words: str, *, naked: bool) -> list[str]:
     return list(found)
 
 
-def _ask_force(words: str) -> AskForce:
+def _ask_force(words: str) -> wanted.AskForce:
     year = _YEAR.search(words)
     pillar: Pillar | None = None
     kept: list[str] = []
@@ -121,4 +107,4 @@ def _ask_force(words: str) -> AskForce:
         kept.append(word)
     name = " ".join(kept)
     # "Legitimacy" alone names no force; leave it to be searched for as it was typed.
-    return AskForce(name, int(year[1]) if year else None, pillar) if name else AskForce(words)
+    return wanted.AskForce(name, int(year[1]) if year else None, pillar) if name else wanted.AskForce(words)

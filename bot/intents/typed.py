@@ -7,8 +7,9 @@ import unicodedata
 
 LONGEST = 300
 """Characters of a question; what is longer is no question."""
-LONGEST_QUOTED = 3_000
-"""Characters of words to verify: a paragraph or two."""
+LONGEST_OF_VERB = {"verify": 3_000, "subscribe": 1_500, "change": 1_500, "preview": 1_500}
+"""Characters of a command that may be longer: words to verify are a paragraph or two, and a button that follows many
+forces says all of them."""
 
 _MOST_READ = 12_000  # characters of a message; of longer ones only the length matters
 _TYPOGRAPHY = str.maketrans(
@@ -35,7 +36,7 @@ _BEFORE = re.compile(
     r"|and so)[,.!]? (?=\S)|(?:can|could|would|will) (?=\S)"
     r"|(?:thanks|thank you|cheers|sorry|excuse me)[,.! ]{1,3}(?=\S)|(?:no|nope|yes|yep)[,.!]{1,3} (?=\S)"
     r"|(?:you|u|we|i) (?:please |kindly |just )?(?=(?:tell|show|give|find|get|list|compare|search|explain|look|export"
-    r"|summarise|quote|verify|check|follow|subscribe|see|have)\b)"
+    r"|summarise|quote|verify|check|follow|subscribe|pause|resume|see|have)\b)"
     r"|(?:i|we)(?:'d| would)? (?:want|need|like)(?: to)? (?:know |see |find out |ask )?(?=\S)"
     r"|(?:let me|lemme) (?:know|see) (?=(?:how|what|which|who)\b)"
     r"|(?:do|did) you (?:know|have) (?=(?:how|what|which|who|when|if|whether)\b)"
@@ -67,7 +68,7 @@ def normalise(text: str) -> str:
 
 def is_too_long(words: str) -> bool:
     """Whether normalised words are too many to be read as a question or command."""
-    return len(words) > (LONGEST_QUOTED if words[:7].lower() == "verify " else LONGEST)
+    return len(words) > LONGEST_OF_VERB.get(words[:12].partition(" ")[0].lower(), LONGEST)
 
 
 def without_manners(words: str) -> str:

@@ -119,13 +119,76 @@ class Unsubscribe:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """`words` are the number of a subscription and what is to be otherwise."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """`words` are a subscription's number and how long."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """`words` are a subscription's number, and what becomes of what came in meanwhile."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Backfill:
+    """`words` are a subscription's number: the newest releases held before it began are wanted."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approve:
+    """`words` name a digest that waits for approval."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """`words` name a digest that waits for approval."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
-    pass
+    """`words` are a subscription's number, or what might be followed; empty for all that is followed here."""
+
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NextRuns:
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """`words` are a release's number, perhaps with a subscription's; or a digest's."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deliveries:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Admin:
+    """`words` are what an admin wants to see, or decides about which message."""
+
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +280,17 @@ Intent = (
     | Subscribe
     | ListSubscriptions
     | Unsubscribe
+    | Change
+    | Pause
+    | Resume
+    | Backfill
+    | Approve
+    | Reject
     | Preview
     | NextRuns
+    | Why
+    | Deliveries
+    | Admin
     | Add
     | AddFiles
     | ReadPaste

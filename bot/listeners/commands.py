@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answers.answering import acknowledgement, message_for
 from bot.answers.ask import Ask
+from bot.listeners.modals import says_too_little
 from bot.slack import later
 from bot.slack.errors import NEVER_LEFT, status_of
 from bot.slack.responses import NotTaken, Unclear
 
 if TYPE_CHECKING:
     from slack_bolt import Ack, App, BoltContext
+    from slack_sdk import WebClient
 
+    from bot.listeners.modals import Forms
     from bot.rendering.message import Message
     from bot.services import Services
     from bot.slack.responses import Responder
@@ -24,10 +27,10 @@ PATIENCE_SECONDS = 2
 UNKNOWN = "Slack did not say whether it shows the answer. If you do not see it, please ask again."
 
 
-def register(app: App, services: Services, responder: Responder) -> None:
+def register(app: App, services: Services, responder: Responder, forms: Forms) -> None:
     """Answer whatever command the app was given: its name is the manifest's business."""
 
-    def command(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+    def command(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
         ask = Ask(
             text=body.get("text", ""),
             door="command",
@@ -38,6 +41,9 @@ def register(app: App, services: Services, responder: Responder) -> None:
         )
         if context.get(later.ONLY) == later.ACKNOWLEDGE:
             ack(**acknowledgement(ask, services).payload(), response_type="ephemeral")
+            return
+        if says_too_little(ask.text) and forms.opened(ask, body, client):
+            ack()
             return
         message = message_for(ask, services)
         if context.get(later.ONLY) == later.ANSWER:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bot.answers.answering import message_for
 from bot.answers.ask import Ask, Door
 from bot.answers.threads import remember_under
-from bot.intents import AddFiles, ReadPaste
+from bot.intents.wanted import AddFiles, ReadPaste
 from bot.listeners.pastes import reference_of
 from bot.listeners.shared_files import files_of
 from bot.pasting import looks_pasted
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from slack_bolt import App
     from slack_sdk import WebClient
 
-    from bot.intents import Intent
+    from bot.intents.wanted import Intent
     from bot.services import Services
 
 

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.answers.answering import message_for
 from bot.answers.ask import Ask
-from bot.intents import KeepPaste
+from bot.intents.wanted import KeepPaste
 from bot.slack import later
 
 if TYPE_CHECKING:

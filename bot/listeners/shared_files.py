@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.errors import MalformedPayload
-from bot.intents import SharedFile
+from bot.intents.wanted import SharedFile
 from bot.payloads import check_file
 
 LONGEST_NAME = 200

@@ -47,6 +47,7 @@ class Renderer:
             link=mrkdwn.link,
             code=mrkdwn.code,
             person=mrkdwn.person,
+            conversation=mrkdwn.conversation,
             moment=mrkdwn.moment,
             **words.HELPERS,
             **standings.HELPERS,

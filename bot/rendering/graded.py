@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.rendering.receipts import receipt
-from summaries.forces import bodies
+from summaries.register import body_name
 from summaries.types import Evidence, Grade, Scope
 
 if TYPE_CHECKING:
@@ -54,12 +54,6 @@ def graded(
     shown, shown_together = _within_room(alone, [*areas, *bodies_named])
     lines = (*(_line(stored, [one]) for one in shown), *_by_grade(stored, shown_together))
     return Graded(lines, len(alone) + len(areas) + len(bodies_named) - len(shown) - len(shown_together))
-
-
-def body_name(body_id: str) -> str:
-    """A body's official name today; its id if the register no longer has it."""
-    body = bodies().get(body_id)
-    return body.official if body else body_id
 
 
 def _named(judgment: Judgment, *, several: bool) -> _Named:

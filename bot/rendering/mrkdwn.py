@@ -54,6 +54,11 @@ def person(user_id: str) -> Mrkdwn:
     return Mrkdwn(f"<@{user_id}>") if re.fullmatch(r"[UW][A-Z0-9]+", user_id) else escape(user_id)
 
 
+def conversation(channel_id: str) -> Mrkdwn:
+    """A channel by id, as a link to it that tells nobody; anything that is no channel's id is shown as text."""
+    return Mrkdwn(f"<#{channel_id}>") if re.fullmatch(r"[CG][A-Z0-9]+", channel_id) else escape(channel_id)
+
+
 def moment(when: datetime, form: str = "{date_short_pretty} at {time}") -> Mrkdwn:
     """A time in the reader's own zone, with UTC for readers whose client cannot tell."""
     fallback = when.astimezone(UTC).strftime("%-d %B %Y %H:%M UTC")
@@ -64,7 +69,7 @@ def plain(text: str) -> str:
     """Markup as plain words, for the terminal: links become `label (url)`, dates their fallback, marks go."""
     text = re.sub(r"<!date\^[^|>]*\|([^>]*)>", r"\1", text)
     text = re.sub(r"<(https?://[^|>]+|mailto:[^|>]+)\|([^>]*)>", r"\2 (\1)", text)
-    text = re.sub(r"<@([UW][A-Z0-9]+)>", r"@\1", text)
+    text = re.sub(r"<([@#])([UWCG][A-Z0-9]+)>", r"\1\2", text)
     text = re.sub(r"(?<!\w)\*(?=\S)([^*\n]+)(?<=\S)\*(?!\w)", r"\1", text)
     text = re.sub(r"(?<!\w)_(?=\S)([^_\n]+)(?<=\S)_(?!\w)", r"\1", text)
     return unescape(text.replace("`", ""))

@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot.rendering import limits
-from bot.rendering.graded import body_name
 from bot.rendering.receipts import receipt
 from bot.rendering.verdicts import in_a_line, series, shortcomings
 from bot.rendering.views import view
 from bot.rendering.words import GRADE_MARKS, day, sentence
 from summaries.forces import BodyKind, bodies
+from summaries.register import body_name
 from summaries.summarise import summarise
 from summaries.types import Polarity, PublishedBasis
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from summaries.frameworks import cycles, grades_overall
+from summaries.frameworks import cycles, grades_overall, series_name
 from summaries.types import Grade, Kind, MonitoringEvent, Scope
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ _UNGRADED_KINDS = frozenset((Kind.CUSTODY, Kind.CHILD_PROTECTION))
 
 def series(release: Release) -> str:
     """Which inspection a release belongs to: `PEEL 2016, legitimacy`; its kind in words when that is not known."""
-    name = " ".join(part for part in (release.programme, release.cycle) if part)
+    name = series_name(release.programme, release.cycle)
     return ", ".join(part for part in (name, release.pillar) if part) or KINDS[release.kind]
 
 

@@ -123,7 +123,7 @@ class ReleaseView:
             return ()
         said = [point.evidence for point in self.summary.points]
         parts = [one for one in self.judgments if one is not self.overall]
-        return tuple(one for one in parts if any(_holds(span, one.evidence) for span in said))
+        return tuple(one for one in parts if any(span.holds(one.evidence) for span in said))
 
     @property
     def since(self) -> Evidence | None:
@@ -181,14 +181,14 @@ class ReleaseView:
     def _is_only_a_grade(self, point: Finding) -> bool:
         left = self._left_to_findings
         told = (one for one in self.release.judgments if one not in left)
-        return any(_holds(one.evidence, point.evidence) and _names(point, one) for one in told)
+        return any(one.evidence.holds(point.evidence) and _names(point, one) for one in told)
 
     @property
     def is_whole_on_card(self) -> bool:
         """Whether a card leaves nothing out that the whole release would show."""
         release, quote = self.release, self.summary.quote
         said = [span for speech in self.speeches for span in speech.spans]
-        quoted = not said or (quote is not None and len(said) == 1 and _holds(quote, said[0]))
+        quoted = not said or (quote is not None and len(said) == 1 and quote.holds(said[0]))
         fits = all(len(group.points) <= FINDINGS_ON_CARD for group in self.findings)
         return quoted and fits and not (release.figures or release.next_inspection or self.bodies_left_out)
 
@@ -209,7 +209,7 @@ class ReleaseView:
 
     def _chosen_from(self, speech: Speech) -> bool:
         quote = self.summary.quote
-        return quote is not None and any(_holds(span, quote) for span in speech.spans)
+        return quote is not None and any(span.holds(quote) for span in speech.spans)
 
 
 def view(stored: StoredRelease) -> ReleaseView:
@@ -229,10 +229,6 @@ def names_printed(views: Sequence[ReleaseView], body_id: str, official: str) -> 
 def _is_year_before(when: str | None, cycle: str | None) -> bool:
     first = (cycle or "")[:4]
     return bool(when and when.isdecimal() and first.isdecimal() and int(when) < int(first))
-
-
-def _holds(outer: Evidence, inner: Evidence) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _names(point: Finding, judgment: Judgment) -> bool:

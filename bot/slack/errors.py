@@ -1,5 +1,5 @@
-"""Slack's error words, sorted by what a delivery must do about them. Source: the error lists of chat.postMessage and
-the general errors every method may answer with.
+"""Slack's error words, sorted by what a delivery must do about them. Source: the error lists of chat.postMessage,
+chat.update and the general errors every method may answer with.
 
 What is not listed is treated as unknown: it may have been accepted, so the channel is read back before anything is
 re-sent.
@@ -26,10 +26,6 @@ _WORDS: dict[OutcomeKind, frozenset[str]] = {
             "not_in_channel",
             "no_permission",
             "restricted_action",
-            "restricted_action_non_threadable_channel",
-            "restricted_action_read_only_channel",
-            "restricted_action_thread_locked",
-            "restricted_action_thread_only_channel",
             "ekm_access_denied",
             "messages_tab_disabled",
             "cannot_dm_bot",
@@ -51,7 +47,7 @@ _WORDS: dict[OutcomeKind, frozenset[str]] = {
     OutcomeKind.BAD_CONTENT: frozenset(
         {
             "invalid_blocks",
-            "invalid_blocks_format",
+            "invalid_attachments",
             "msg_blocks_too_long",
             "msg_too_long",
             "no_text",
@@ -66,13 +62,26 @@ _WORDS: dict[OutcomeKind, frozenset[str]] = {
     OutcomeKind.SLOW_RETRY: frozenset(
         {"message_limit_exceeded", "team_added_to_org", "org_login_required", "accesslimited"}
     ),
+    OutcomeKind.MESSAGE_GONE: frozenset(
+        {
+            "message_not_found",
+            "cant_update_message",
+            "edit_window_closed",
+            "is_inactive",
+            "thread_not_found",
+            "cannot_reply_to_message",
+        }
+    ),
 }
+_FAMILIES = ("restricted_action", "invalid_blocks", "invalid_attachments")
+"""Words that Slack adds to ("restricted_action_read_only_channel"): the whole family means the same here."""
 _KIND_OF = {word: kind for kind, words in _WORDS.items() for word in words}
 
 
 def kind_of(word: str) -> OutcomeKind:
     """What a refusal by this word came to; AMBIGUOUS for a word that is not known to mean "not accepted"."""
-    return _KIND_OF.get(word, OutcomeKind.AMBIGUOUS)
+    family = next((family for family in _FAMILIES if word.startswith(family)), word)
+    return _KIND_OF.get(family, OutcomeKind.AMBIGUOUS)
 
 
 def refuses_blocks(status: int, words: object) -> bool:

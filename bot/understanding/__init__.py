@@ -11,17 +11,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.intents import (
-    Add,
-    DidYouMean,
-    Export,
-    Unsure,
-    is_about_addresses,
-    is_too_long,
-    normalise,
-    parse_intent,
-    without_manners,
-)
+from bot.intents import is_about_addresses, is_too_long, normalise, parse_intent, without_manners
+from bot.intents.wanted import Add, DidYouMean, Export, Unsure
 from bot.understanding.commands import as_command, nearly_command
 from bot.understanding.deciding import decide, offer
 from bot.understanding.explaining import asks_to_explain
@@ -33,7 +24,7 @@ from bot.understanding.wish import Wish
 from summaries.forces import Exact, bodies
 
 if TYPE_CHECKING:
-    from bot.intents import Intent
+    from bot.intents.wanted import Intent
     from bot.understanding.reading import Reading
 
 __all__ = ["Understood", "asks_elsewhere", "understand"]

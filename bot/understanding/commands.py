@@ -7,6 +7,7 @@ import re
 from rapidfuzz import fuzz, process
 
 from bot.intents import VERBS
+from bot.understanding.followed import OF_ONE, of_following
 from bot.understanding.reading import Reading, read
 from bot.understanding.slots import slots_of
 from bot.understanding.vocabulary import is_word
@@ -22,7 +23,7 @@ _TO = {
     "subscribe": re.compile(r"^(?:me |us )?(?:to |for )", re.IGNORECASE),
     "unsubscribe": re.compile(r"^(?:me |us )?from ", re.IGNORECASE),
 }
-_ALONE = {"status", "next", "preview", "subscriptions"}
+_ALONE = {"status", "deliveries", "next", "subscriptions"}
 # Words at the head that can only mean a verb, with what may stand between them and its words.
 _HEADS = (
     ("search", r"(?:look|looking|search|searching|hunt) (?:for|up)|find(?: me)?(?: all)?(?: mentions? of)?|google"),
@@ -33,6 +34,12 @@ _HEADS = (
     ("subscribe", r"follow|subscribe (?:me |us )?to|sign (?:me|us) up (?:for|to)"),
     ("unsubscribe", r"unfollow|unsubscribe from|stop following|cancel(?= #?\d)"),
     ("subscriptions", r"(?:my |our |list |show )(?:my |our )?subscriptions"),
+    ("pause", r"mute|snooze|suspend|stop posting(?= (?:for|until|till) )"),
+    ("resume", r"unpause|unmute|start posting again"),
+    (
+        "deliveries",
+        r"(?:show |list )(?:me )?(?:the |our |my )?deliveries|delivery (?:history|log)|what (?:was|did you) post(?:ed)? here",
+    ),
     ("add", r"(?:read|ingest|import)(?= \S+\.\S)"),
 )
 _HEAD = tuple((verb, re.compile(rf"(?:{heads})(?:$|[\s:]+)", re.IGNORECASE)) for verb, heads in _HEADS)
@@ -48,6 +55,11 @@ _HOW_TO_VERBS = {
     "download": "export",
     "unfollow": "unsubscribe",
 }
+_NUMBERED = re.compile(r"\b[rd]-?\d[\d.]{0,12}", re.IGNORECASE)
+_WHY_OF = re.compile(r"[rd]-?\d|#?\d{1,9}(?: #?\d{1,9})?$", re.IGNORECASE)
+_DELIVERED = re.compile(
+    r"\b(?:gets?|got|sees?|seen|saw|posts?|posted|sends?|sent|here|arrived?|miss(?:ed|ing)?)\b", re.IGNORECASE
+)
 _NOUNS = re.compile(r"(?:the |a )?(\w{3,20}) (?:command|verb|work|works|mean)$", re.IGNORECASE)
 _NOT = re.compile(
     r"(?:^|[ ,]+)(?:but not|and not|not|but|except(?: for)?|excluding|without|apart from|other than|outside(?: of)?)"
@@ -104,6 +116,10 @@ def _of_verb(verb: str, rest: str) -> str | None:
         return None if verb in {"status", "next"} and rest and slots_of(read(rest)).bodies else verb
     if verb == "search":
         return _search(rest)
+    if verb in OF_ONE:
+        return of_following(verb, rest)
+    if verb == "why":
+        return _why(rest)
     if verb in _OF_NAMES and rest:
         return _of_names(verb, rest)
     if verb == "help":
@@ -113,6 +129,14 @@ def _of_verb(verb: str, rest: str) -> str | None:
     if verb in _TO:
         rest = _TO[verb].sub("", rest)
     return f"{verb} {rest}".strip()
+
+
+def _why(rest: str) -> str | None:
+    """Of a release's or digest's number. None for a question that is about no delivery: "why is Kent good?"."""
+    if _WHY_OF.match(rest):
+        return f"why {rest}"
+    numbered = _NUMBERED.search(rest)
+    return f"why {numbered[0]}" if numbered and _DELIVERED.search(rest) else None
 
 
 def _search(rest: str) -> str:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.understanding.slots import slots_of
-from bot.understanding.wish import FORCE, Wish, peers_of
+from bot.understanding.wish import FORCE, Wish, peers_of, value_of
 
 if TYPE_CHECKING:
     from bot.understanding.reading import Reading
@@ -59,7 +59,7 @@ def offer(reading: Reading, bodies: tuple[str, ...] = ()) -> str | None:
         return None
     if reading.leans and not (slots.bodies or slots.filters or slots.topics):
         return f"subscribe {', '.join(bodies)} me" if bodies else None
-    topics = [f"topic:{_value(topic)}" for topic in slots.topics]
+    topics = [f"topic:{value_of(topic)}" for topic in slots.topics]
     filters = [f"{key}:{value}" for key, value in slots.filters]
     return " ".join(
         ["subscribe", ", ".join(slots.bodies) or ("" if topics or filters else "all"), *filters, *topics, "me"]
@@ -96,7 +96,7 @@ def _export(reading: Reading, slots: Slots) -> Wish | None:
         return None
     as_json = any(re.fullmatch(r"json.*", part.typed, re.IGNORECASE) for part in reading.of("do"))
     wish = slots.wish("export")
-    topics = tuple(("topic", _value(topic)) for topic in slots.topics)
+    topics = tuple(("topic", value_of(topic)) for topic in slots.topics)
     return Wish("export", wish.bodies, (), wish.filters + topics, "json" if as_json else "csv")
 
 
@@ -126,7 +126,7 @@ def _search(reading: Reading, slots: Slots) -> Wish | None:
             return Wish("search", (), (changed.lower(),), slots.filters)
         return None
     if "latest" in cues and slots.topics and "search" not in cues:
-        topics = tuple(("topic", _value(topic)) for topic in slots.topics)
+        topics = tuple(("topic", value_of(topic)) for topic in slots.topics)
         return Wish("latest", slots.bodies, (), slots.filters + topics)
     return slots.wish("search", text=True)
 
@@ -185,7 +185,3 @@ def _card(reading: Reading, slots: Slots) -> Wish | None:
     if slots.filters and "why" not in reading.cues:
         return slots.wish("latest")
     return None
-
-
-def _value(value: str) -> str:
-    return f'"{value}"' if re.search(r"[^\w-]", value) else value

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.understanding.negation import is_dangling, negations
 from bot.understanding.reading import body_name
-from bot.understanding.wish import Wish
+from bot.understanding.wish import Wish, value_of
 from summaries.forces import Exact, named
 from summaries.forces import bodies as register
 
@@ -73,7 +73,7 @@ def slots_of(reading: Reading) -> Slots:
         elif part.kind not in _TEXT:
             filters[_filter(part, "-" if negated else "")] = None
         elif negated and part.kind == "topic" and part.value:
-            filters[("-topic", _quoted(part.value))] = None
+            filters[("-topic", value_of(part.value))] = None
         elif negated:
             sayable = False
     text, topics, placed = _subject(reading.parts, left_out)
@@ -95,7 +95,7 @@ def _filter(part: Part, mark: str) -> tuple[str, str]:
             key, _, value = part.value.partition(":")
             return (mark + key if not key.startswith("-") else key, value)
         case "body":
-            value = part.match.body.id if isinstance(part.match, Exact) else _quoted(part.value)
+            value = part.match.body.id if isinstance(part.match, Exact) else value_of(part.value)
             return (f"{mark}force", value)
         case kind:
             return (mark + kind, part.value)
@@ -146,7 +146,3 @@ def _printed(part: Part) -> str:
         return part.typed
     typed = part.value if _STOP_SEARCH.fullmatch(part.typed) else part.typed
     return f'"{typed}"' if part.kind == "topic" and re.search(r"\W", typed) else typed
-
-
-def _quoted(value: str) -> str:
-    return f'"{value}"' if re.search(r"[^\w-]", value) else value

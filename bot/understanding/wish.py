@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from summaries.forces import Exact, named
@@ -71,3 +72,8 @@ def body_value(name: str) -> str:
     if isinstance(match, Exact):
         return match.body.id
     return f'"{name}"' if " " in name or "," in name else name
+
+
+def value_of(words: str) -> str:
+    """Words as the value of a filter: in quotes where they are more than one."""
+    return f'"{words}"' if re.search(r"[^\w-]", words) else words

@@ -55,6 +55,7 @@ class Control:
             seconds=float(body.get("seconds", 1.0)),
             times=int(body.get("times", 1)),
             channel=body.get("channel"),
+            reply=body.get("reply"),
         )
 
     def _faults_at_random(self, body: JSON) -> None:

@@ -15,13 +15,13 @@ from bot.workspace.config import WorkspaceConfig
 from bot.workspace.control import Control
 from bot.workspace.core import Core
 from bot.workspace.errors import SlackError
-from bot.workspace.faults import RESPONSES, Fault
+from bot.workspace.faults import RESPONSES
 from bot.workspace.guard import LoopbackOnly
 from bot.workspace.page_api import PageApi
 from bot.workspace.person import Person
 from bot.workspace.serving import in_thread
 from bot.workspace.staff import Staff
-from bot.workspace.web_api import WebApi, delivered
+from bot.workspace.web_api import WebApi, delivered, in_place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,9 +112,7 @@ class Workspace:
 
     async def _response_url(self, request: Request) -> Response:
         trouble = self.core.faults.take(RESPONSES)
-        if trouble is not None and trouble.fault is Fault.ERROR_BEFORE:
-            return PlainTextResponse("Internal Server Error", 500)
-        return await delivered(await self._used(request), trouble)
+        return await in_place_of(trouble) or await delivered(await self._used(request), trouble)
 
     async def _used(self, request: Request) -> Response:
         try:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from bot.workspace.dropping import DroppedConnection
 from bot.workspace.errors import SlackError
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _APP_LEVEL = frozenset({"apps.connections.open"})
 _NO_TOKEN = frozenset({"api.test"})
+_LATE = frozenset({Fault.LATE, Fault.LATE_LOST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,10 @@ class WebApi:
             return self._recorded(method, None, unreadable.code, JSONResponse(unreadable.body))
         wanted = args.get("channel")
         channel = None if wanted is None else str(wanted)
-        trouble = self._core.faults.take(method, channel)
-        if trouble is not None and trouble.fault is Fault.ERROR_BEFORE:
-            return self._recorded(method, channel, None, PlainTextResponse("Internal Server Error", 500))
+        trouble = self._core.faults.take(method, channel, reply=bool(args.get("thread_ts")))
+        instead = await in_place_of(trouble)
+        if instead is not None:
+            return self._recorded(method, channel, None, instead)
         result = self._perform(method, channel, args, request.headers.get("authorization", ""), trouble)
         whole = JSONResponse(result.body, result.status, dict(result.headers))
         return self._recorded(method, channel, result.body.get("error"), await delivered(whole, trouble))
@@ -65,28 +67,38 @@ class WebApi:
         headers = {"x-oauth-scopes": ",".join(sorted(self._core.config.scopes))}
         try:
             if trouble is not None:
-                self._upset(trouble, channel)
+                self._upset(trouble, channel, args)
             handler = METHODS.get(method)
             if handler is None:
                 raise SlackError("unknown_method", req_method=method)
             self._authorise(method, authorization.removeprefix("Bearer ") or str(args.get("token", "")))
             self._core.pacing.admit(method, channel)
-            late_by = trouble.seconds if trouble is not None and trouble.fault is Fault.LATE else 0.0
-            return _Result(200, {"ok": True, **handler(Call(self._core, args, late_by=late_by))}, headers)
+            late_by = trouble.seconds if trouble is not None and trouble.fault in _LATE else 0.0
+            done = handler(Call(self._core, args, late_by=late_by))
+            if trouble is not None and trouble.fault is Fault.INTERNAL_ERROR:
+                raise SlackError("internal_error")
+            return _Result(200, {"ok": True, **done}, headers)
         except SlackError as refused:
             return _Result(refused.status, refused.body, {**headers, **refused.headers})
 
-    def _upset(self, trouble: Trouble, channel: str | None) -> None:
-        """What a fault changes before the call is looked at."""
+    def _upset(self, trouble: Trouble, channel: str | None, args: JSON) -> None:
+        """What a fault changes before the call is looked at, or refuses it with."""
         there = self._core.state.conversations.get(channel or "")
-        if trouble.fault is Fault.RATE_LIMITED:
-            raise rate_limited(trouble.seconds)
-        if trouble.fault is Fault.REVOKED:
-            self._core.token_revoked = True
-        elif trouble.fault is Fault.ARCHIVED and there is not None:
-            self._core.state.archive(there, archived=True)
-        elif trouble.fault is Fault.KICKED and there is not None:
-            there.bot_is_member = False
+        match trouble.fault:
+            case Fault.RATE_LIMITED:
+                raise rate_limited(trouble.seconds)
+            case Fault.FATAL_ERROR:
+                raise SlackError("fatal_error")
+            case Fault.SLOW:
+                raise SlackError("message_limit_exceeded")
+            case Fault.REFUSED_BLOCKS if args.get("blocks"):
+                raise SlackError("invalid_blocks")
+            case Fault.REVOKED:
+                self._core.token_revoked = True
+            case Fault.ARCHIVED if there is not None:
+                self._core.state.archive(there, archived=True)
+            case Fault.KICKED if there is not None:
+                there.bot_is_member = False
 
     def _authorise(self, method: str, token: str) -> None:
         if method in _NO_TOKEN:
@@ -107,17 +119,34 @@ class WebApi:
         return response
 
 
+async def in_place_of(trouble: Trouble | None) -> Response | None:
+    """What the fault answers instead of carrying the call out; None when it is to be carried out now."""
+    match trouble.fault if trouble is not None else None:
+        case Fault.ERROR_BEFORE:
+            return PlainTextResponse("Internal Server Error", 500)
+        case Fault.BAD_GATEWAY:
+            return HTMLResponse("<html><head><title>502 Bad Gateway</title></head></html>", 502)
+        case Fault.LOST_REQUEST:
+            return DroppedConnection()
+        case Fault.HANG_BEFORE | Fault.DELAYED if trouble is not None:
+            await asyncio.sleep(trouble.seconds)
+            return DroppedConnection() if trouble.fault is Fault.HANG_BEFORE else None
+    return None
+
+
 async def delivered(whole: Response, trouble: Trouble | None) -> Response:
     """The answer, or what the fault makes of it once the call has been carried out."""
-    fault = trouble.fault if trouble is not None else None
-    if fault is Fault.ERROR_AFTER:
-        return PlainTextResponse("Internal Server Error", 500)
-    if fault is Fault.LOST_REPLY:
-        return DroppedConnection()
-    if fault is Fault.TRUNCATED:
-        return Response(whole.body[: len(whole.body) // 2], whole.status_code, media_type="application/json")
-    if fault is Fault.HANG and trouble is not None:
-        await asyncio.sleep(trouble.seconds)
+    match trouble.fault if trouble is not None else None:
+        case Fault.ERROR_AFTER:
+            return PlainTextResponse("Internal Server Error", 500)
+        case Fault.LOST_REPLY | Fault.LATE_LOST:
+            return DroppedConnection()
+        case Fault.TRUNCATED:
+            return Response(whole.body[: len(whole.body) // 2], whole.status_code, media_type="application/json")
+        case Fault.EMPTY:
+            return Response(b"", whole.status_code, media_type="application/json")
+        case Fault.HANG if trouble is not None:
+            await asyncio.sleep(trouble.seconds)
     return whole
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import feedparser
 from selectolax.lexbor import LexborHTMLParser
 
-from summaries.sources.listed import Listed, canonical, day_in_london, joined, spaced
+from summaries.sources.listed import Listed, canonical, day_in_london, joined
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -45,7 +45,7 @@ def _title_of_entry(entry: Any) -> str | None:
     title = str(entry.get("title") or "")
     if "html" in str(entry.get("title_detail", {}).get("type")):
         title = LexborHTMLParser(title).text()
-    return spaced(title) or None
+    return " ".join(title.split()) or None
 
 
 def _day_of_entry(entry: Any) -> date | None:

@@ -85,11 +85,6 @@ def joined(base: str, url: str) -> str:
         return ""
 
 
-def spaced(text: str) -> str:
-    """Words in one line, as a title is."""
-    return " ".join(text.split())
-
-
 def day_in_london(moment: datetime) -> date:
     """The inspectorate's day of an aware moment."""
     return moment.astimezone(_LONDON).date()

@@ -19,7 +19,6 @@ from summaries.sources.listed import (
     joined,
     key_of,
     leads_to_release,
-    spaced,
 )
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def _listed_in_page(text: str, base_url: str, hosts: Collection[str]) -> Iterato
 def _title_of_link(link: LexborNode) -> str | None:
     """The heading in the link, or else its words when they say something."""
     heading = link.css_first("h1, h2, h3, h4, h5, h6")
-    words = spaced((heading or link).text())
+    words = " ".join((heading or link).text().split())
     return None if _GENERIC.fullmatch(words) else words or None
 
 

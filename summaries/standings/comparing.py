@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summaries.errors import NothingToCompare
-from summaries.frameworks import Measure, comparable, scale_of, why_cycles_differ
+from summaries.frameworks import Measure, comparable, scale_of, series_name, why_cycles_differ
 from summaries.query import Literal
 from summaries.standings.given import Given, by_year, column_order, given_in
 from summaries.standings.reading import bodies_asked, names_any, naming, narrowed
@@ -48,7 +48,7 @@ class Side:
 
     @property
     def series(self) -> str:
-        return " ".join(part for part in self.cycle if part)
+        return series_name(*self.cycle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Comparison:
 
     @property
     def series(self) -> str:
-        return " ".join(part for part in self.cycle if part)
+        return series_name(*self.cycle)
 
 
 def compare_bodies(store: Store, wanted: Filter) -> Comparison:

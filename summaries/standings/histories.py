@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from summaries.errors import OneBodyOnly
-from summaries.frameworks import Measure, comparable, scale_grades, why_cycles_differ, why_not_comparable
+from summaries.frameworks import (
+    Measure,
+    comparable,
+    scale_grades,
+    series_name,
+    why_cycles_differ,
+    why_not_comparable,
+)
 from summaries.standings.given import NO_INSPECTIONS, Given, by_year, column_order, given_in, grades_stated, recalled_in
 from summaries.standings.reading import bodies_asked, with_national
 from summaries.types import Grade
@@ -40,7 +47,7 @@ class Entry:
 
     @property
     def series(self) -> str:
-        return " ".join(part for part in (self.programme, self.cycle) if part)
+        return series_name(self.programme, self.cycle)
 
     @property
     def is_unplaced(self) -> bool:

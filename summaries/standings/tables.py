@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from summaries.forces import bodies
-from summaries.frameworks import cycles, programmes
+from summaries.frameworks import cycles, programmes, series_name
 from summaries.query import Filter
+from summaries.register import body_name
 from summaries.standings.given import Given, by_year, column_order, given_in
 from summaries.standings.reading import (
     MOST_OF_A_CYCLE,
@@ -58,7 +58,7 @@ class GradeTable:
 
     @property
     def series(self) -> str:
-        return " ".join(part for part in (self.programme, self.cycle) if part)
+        return series_name(self.programme, self.cycle)
 
     @property
     def graded(self) -> int:
@@ -78,7 +78,7 @@ class Offered:
 
     @property
     def series(self) -> str:
-        return " ".join(part for part in (self.programme, self.cycle) if part)
+        return series_name(self.programme, self.cycle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,5 +199,4 @@ def _counted(unit: UnitOfWork, offered: Offered) -> Offered:
 
 
 def _by_name(row: Row) -> str:
-    body = bodies().get(row.body)
-    return body.official if body else row.body
+    return body_name(row.body)

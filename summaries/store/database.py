@@ -16,6 +16,7 @@ from summaries.store.conversations import SqlConversations
 from summaries.store.deliveries import SqlDeliveries
 from summaries.store.engines import database_url, reading_and_writing, upgrading
 from summaries.store.inbox import SqlInbox
+from summaries.store.outages import SqlOutages
 from summaries.store.release_statements import LAST_SEQ
 from summaries.store.releases import SqlReleases
 from summaries.store.rereading import SqlRereading
@@ -87,6 +88,11 @@ class SqlUnitOfWork:
     def sources(self) -> SqlSources:
         """What is remembered of the sources."""
         return SqlSources(self._connection)
+
+    @cached_property
+    def outages(self) -> SqlOutages:
+        """When no worker ran."""
+        return SqlOutages(self._connection)
 
 
 class Database:

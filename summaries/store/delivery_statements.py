@@ -1,7 +1,6 @@
-"""What `deliveries.py` says to the database, each statement built once.
+"""What `deliveries.py` says to the database, each statement built once. What can be claimed is in `delivery_claims.py`.
 
-Rows are locked with SKIP LOCKED wherever a worker changes several at once: two workers neither wait for each other nor
-deadlock. SQLite ignores the clause; its writers come one at a time.
+A state changes for many at once by whoever may (pause, drop, approve): that takes them from the worker that holds them.
 """
 
 from __future__ import annotations
@@ -10,65 +9,47 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from summaries.delivery import DeliveryState
+from summaries.delivery import DeliveryKind, DeliveryState, OutcomeKind
 from summaries.store.tables import delivery as table
-from summaries.store.tables import delivery_attempt, digest_window
-from summaries.store.upserts import for_each_database
+from summaries.store.tables import delivery_item, digest_window
 
-PENDING, SENDING, AMBIGUOUS = DeliveryState.PENDING.value, DeliveryState.SENDING.value, DeliveryState.AMBIGUOUS.value
-SENT, PAUSED, DEAD = DeliveryState.SENT.value, DeliveryState.PAUSED.value, DeliveryState.DEAD.value
+HELD, PENDING, SENDING = DeliveryState.HELD.value, DeliveryState.PENDING.value, DeliveryState.SENDING.value
+AMBIGUOUS, SENT = DeliveryState.AMBIGUOUS.value, DeliveryState.SENT.value
+PAUSED, DEAD = DeliveryState.PAUSED.value, DeliveryState.DEAD.value
+POST, EDIT, NOTICE = DeliveryKind.POST.value, DeliveryKind.EDIT.value, DeliveryKind.NOTICE.value
 FREE: dict[str, Any] = {"owner": None, "lease_until": None}
-now = sa.bindparam("now", type_=table.c.next_at.type)
-not_held = sa.or_(table.c.lease_until.is_(None), table.c.lease_until <= now)
-
-earlier = table.alias("earlier")
-earlier_undone = sa.exists().where(
-    earlier.c.window_id == table.c.window_id,
-    earlier.c.part < table.c.part,
-    sa.or_(sa.and_(earlier.c.part == 0, earlier.c.state != SENT), earlier.c.state.not_in([SENT, DEAD])),
-)
-parent_dead = sa.exists().where(earlier.c.window_id == table.c.window_id, earlier.c.part == 0, earlier.c.state == DEAD)
-parent_ts = (
-    sa.select(earlier.c.slack_ts)
-    .where(earlier.c.window_id == table.c.window_id, earlier.c.part == 0, table.c.part > 0)
-    .scalar_subquery()
-)
-workable = sa.or_(table.c.state == AMBIGUOUS, sa.and_(table.c.state == PENDING, sa.not_(earlier_undone)))
-
-
-def _swept(*condition: sa.ColumnElement[bool]) -> sa.Update:
-    chosen = sa.select(table.c.id).where(*condition).correlate(None).with_for_update(skip_locked=True, of=table)
-    return sa.update(table).where(table.c.id.in_(chosen))
-
-
-LEASES_RUN_OUT = _swept(table.c.state == SENDING, table.c.lease_until <= now).values(
-    state=AMBIGUOUS, next_at=sa.bindparam("settle_at"), error_class="lease_ran_out", error_code=None, **FREE
-)
-ORPHANS = _swept(table.c.state == PENDING, table.c.part > 0, parent_dead).values(
-    state=DEAD, error_class="parent_dead", error_code=None, **FREE
-)
-DUE = (
-    sa.select(table.c.id)
-    .where(table.c.state.in_([PENDING, AMBIGUOUS]), table.c.next_at <= now, not_held, workable)
-    .order_by(table.c.next_at, table.c.window_id, table.c.part)
-    .limit(sa.bindparam("at_most"))
-    .with_for_update(skip_locked=True, of=table)
-)
-TAKE = (
-    sa.update(table)
-    .where(table.c.id.in_(sa.bindparam("ids", expanding=True)))
-    .values(
-        owner=sa.bindparam("new_owner"),
-        lease_until=sa.bindparam("new_lease"),
-        thread_ts=sa.func.coalesce(parent_ts, table.c.thread_ts),
-    )
-    .returning(table)
-)
+in_order = (table.c.window_id, sa.case((table.c.kind == POST, 0), (table.c.kind == EDIT, 1), else_=2), table.c.part)
+by_id = table.c.id == sa.bindparam("wanted")
 
 ADD = sa.insert(table)
-BY_ID = sa.select(table).where(table.c.id == sa.bindparam("wanted"))
-OF_WINDOW = sa.select(table).where(table.c.window_id == sa.bindparam("window")).order_by(table.c.part)
-# A worker changes these only: where a delivery goes and what it says were settled when its window opened.
+ADD_ITEMS = sa.insert(delivery_item)
+FORGET_ITEMS = sa.delete(delivery_item).where(delivery_item.c.delivery_id == sa.bindparam("wanted"))
+ITEMS = (
+    sa.select(delivery_item.c.release_number, delivery_item.c.kind, delivery_item.c.version)
+    .where(delivery_item.c.delivery_id == sa.bindparam("wanted"))
+    .order_by(delivery_item.c.position)
+)
+SHOWING = (
+    sa.select(table, delivery_item.c.version.label("shown_version"))
+    .join(delivery_item, delivery_item.c.delivery_id == table.c.id)
+    .where(delivery_item.c.release_number == sa.bindparam("number"), table.c.kind == POST, table.c.state != DEAD)
+    .order_by(*in_order, delivery_item.c.position)
+)
+BY_ID = sa.select(table).where(by_id)
+LOCK = sa.select(table.c.id).where(by_id).with_for_update()
+OF_WINDOW = sa.select(table).where(table.c.window_id == sa.bindparam("window")).order_by(*in_order)
+NEWEST = (
+    sa.select(table)
+    .where(
+        table.c.state.in_(sa.bindparam("states", expanding=True)),
+        sa.or_(table.c.error_class.is_(None), table.c.error_class.not_in(sa.bindparam("without", expanding=True))),
+    )
+    .order_by(table.c.window_id.desc(), *in_order[1:])
+    .limit(sa.bindparam("at_most"))
+)
+OF_TEAM = NEWEST.where(table.c.team_id == sa.bindparam("team"))
+
+# A worker changes these only: where a delivery goes, and whose it is, was settled when its window opened.
 CHANGING = (
     "state",
     "owner",
@@ -77,43 +58,90 @@ CHANGING = (
     "attempt_started_at",
     "next_at",
     "expires_at",
+    "payload",
+    "payload_hash",
+    "searched_to",
     "slack_ts",
     "error_class",
     "error_code",
 )
-HELD = sa.update(table).where(
-    table.c.id == sa.bindparam("wanted"),
-    table.c.owner == sa.bindparam("held_by"),
-    table.c.attempt == sa.bindparam("at_attempt"),
+UPDATE = sa.update(table).where(
+    by_id, table.c.owner == sa.bindparam("held_by"), table.c.attempt == sa.bindparam("at_attempt")
 )
-OF_SUBSCRIPTION = table.c.window_id.in_(
+DECIDE = sa.update(table).where(by_id, table.c.state == sa.bindparam("was"))
+
+rival = table.alias("rival")
+NEWER_EDIT = sa.select(rival.c.id).where(
+    rival.c.target_id == sa.bindparam("target"),
+    rival.c.id != sa.bindparam("wanted"),
+    rival.c.state.not_in([SENT, DEAD]),
+)
+LATER_EDIT = sa.select(rival.c.id).where(
+    rival.c.target_id == sa.bindparam("target"),
+    rival.c.id != sa.bindparam("wanted"),
+    rival.c.attempt_started_at > sa.bindparam("since", type_=table.c.attempt_started_at.type),
+)
+SUPERSEDE = (
+    sa.update(table)
+    .where(table.c.target_id == sa.bindparam("target"), table.c.state.in_([HELD, PENDING, PAUSED]))
+    .values(state=DEAD, error_class="superseded", error_code=None, **FREE)
+)
+
+of_subscription = table.c.window_id.in_(
     sa.select(digest_window.c.id).where(digest_window.c.subscription_id == sa.bindparam("subscription"))
 )
+new_class, new_code = sa.bindparam("new_class", type_=sa.String), sa.bindparam("new_code", type_=sa.String)
+# A notice goes elsewhere than the digest: only a workspace that is gone concerns it, too.
 PAUSE = (
     sa.update(table)
-    .where(table.c.state == PENDING, OF_SUBSCRIPTION)
-    .values(state=PAUSED, error_class=sa.bindparam("new_class"), error_code=sa.bindparam("new_code"), **FREE)
-)
-RESUME = (
-    sa.update(table)
-    .where(table.c.state == PAUSED, OF_SUBSCRIPTION)
-    .values(
-        state=PENDING,
-        next_at=sa.bindparam("new_next"),
-        expires_at=None,
-        error_class=None,
-        error_code=None,
-        **FREE,
+    .where(
+        table.c.state == PENDING,
+        of_subscription,
+        sa.or_(table.c.kind != NOTICE, new_class == OutcomeKind.WORKSPACE_GONE.value),
     )
+    .values(state=PAUSED, error_class=new_class, error_code=new_code, **FREE)
 )
+AFRESH: dict[str, Any] = {
+    "state": PENDING,
+    "next_at": sa.bindparam("new_next"),
+    "expires_at": None,
+    "error_class": None,
+    "error_code": None,
+    **FREE,
+}
+RESUME = sa.update(table).where(table.c.state == PAUSED, of_subscription).values(**AFRESH)
 DROP = (
     sa.update(table)
-    .where(table.c.state.in_([PENDING, PAUSED]), OF_SUBSCRIPTION)
-    .values(state=DEAD, error_class=sa.bindparam("new_class"), error_code=None, **FREE)
+    .where(table.c.state.in_([HELD, PENDING, PAUSED]), of_subscription)
+    .values(state=DEAD, error_class=new_class, error_code=None, **FREE)
 )
-LOG = for_each_database(lambda insert: insert(delivery_attempt).on_conflict_do_nothing())
+held_of_window = sa.and_(table.c.state == HELD, table.c.window_id == sa.bindparam("window"))
+APPROVE = sa.update(table).where(held_of_window).values(**AFRESH)
+REJECT = sa.update(table).where(held_of_window).values(state=DEAD, error_class="rejected", error_code=None, **FREE)
+
+UNKNOWN_HERE = (
+    sa.select(table.c.id)
+    .where(
+        table.c.id.in_(sa.bindparam("ids", expanding=True)),
+        table.c.team_id == sa.bindparam("team"),
+        table.c.channel_id == sa.bindparam("channel"),
+        table.c.state == AMBIGUOUS,
+        table.c.kind != EDIT,
+        table.c.owner.is_(None),
+    )
+    .with_for_update(skip_locked=True)
+)
+SEEN = (
+    sa.update(table)
+    .where(by_id)
+    .values(state=SENT, slack_ts=sa.bindparam("seen_ts"), error_class=None, error_code=None, searched_to=None, **FREE)
+)
+
 COUNTS = sa.select(table.c.state, sa.func.count().label("owed")).group_by(table.c.state)
-NEXT_AT = sa.select(sa.func.min(table.c.next_at)).where(
-    table.c.state.in_([PENDING, AMBIGUOUS]), table.c.lease_until.is_(None), sa.or_(workable, parent_dead)
+COUNTS_IN = COUNTS.where(table.c.team_id == sa.bindparam("team"))
+OLDEST_OWED = (
+    sa.select(sa.func.min(digest_window.c.opened_at))
+    .join(table, table.c.window_id == digest_window.c.id)
+    .where(table.c.state.in_([PENDING, SENDING, AMBIGUOUS]))
 )
-NEXT_LEASE = sa.select(sa.func.min(table.c.lease_until)).where(table.c.state.in_([PENDING, AMBIGUOUS, SENDING]))
+OLDEST_OWED_IN = OLDEST_OWED.where(table.c.team_id == sa.bindparam("team"))

@@ -78,7 +78,12 @@ INGESTED_BETWEEN = (
             isouter=True,
         )
     )
-    .where(release_revision.c.seq > sa.bindparam("after"), release_revision.c.seq <= sa.bindparam("upto"), NOT_RETIRED)
+    .where(
+        release_revision.c.seq > sa.bindparam("after"),
+        release_revision.c.seq <= sa.bindparam("upto"),
+        NOT_RETIRED,
+        release.c.withdrawn_at.is_(None),
+    )
     .order_by(release_revision.c.seq)
 )
 
@@ -143,8 +148,26 @@ HOLD_INGEST = LAST_SEQ.with_for_update()
 NEXT_SEQ = sa.update(ingest_counter).values(value=ingest_counter.c.value + 1).returning(ingest_counter.c.value)
 LAST_INGESTED_AT = sa.select(release_revision.c.ingested_at).order_by(release_revision.c.seq.desc()).limit(1)
 
-HEAD = sa.select(release.c.number, release.c.revision, release.c.dated, release.c.seq).where(
-    release.c.release_id == sa.bindparam("release_id")
+HEAD = sa.select(
+    release.c.number,
+    release.c.revision,
+    release.c.dated,
+    release.c.seq,
+    NOT_RETIRED.label("is_held"),
+    sa.select(release_revision.c.raw_id)
+    .where(release_revision.c.seq == release.c.seq)
+    .scalar_subquery()
+    .label("raw_id"),
+).where(release.c.release_id == sa.bindparam("release_id"))
+WITHDRAW = (
+    sa.update(release)
+    .where(release.c.number == sa.bindparam("of_number"), release.c.withdrawn_at.is_(None))
+    .values(withdrawn_at=sa.bindparam("at"), withdrawn_why=sa.bindparam("why"))
+)
+WITHDRAWN = (
+    sa.select(release.c.number, release.c.withdrawn_at, release.c.withdrawn_why)
+    .where(release.c.withdrawn_at >= sa.bindparam("since", type_=release.c.withdrawn_at.type))
+    .order_by(release.c.withdrawn_at, release.c.number)
 )
 ADD_RELEASE = sa.insert(release).returning(release.c.number)
 REVISE_RELEASE = sa.update(release).where(release.c.number == sa.bindparam("of_number"))

@@ -5,10 +5,11 @@ The text of a release is kept once, in its revision; the JSON beside it is the p
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from summaries.delivery import DigestItem
-from summaries.ports import StoredRelease
+from summaries.ports import StoredRelease, Withdrawn
 from summaries.release_json import from_json, to_json
 from summaries.store import release_statements as sql
 from summaries.store.search_index import TermIndex
@@ -16,7 +17,6 @@ from summaries.types import BodyRole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     import sqlalchemy as sa
 
@@ -162,7 +162,7 @@ class SqlReleases:
     ) -> StoredRelease:
         """Store as new or as the next revision. Earlier revisions stay; the bodies looked up by become this one's."""
         seq = int(self._connection.execute(sql.NEXT_SEQ).scalar_one())
-        number, revision = self._head(release, seq)
+        number, revision = self._head(release, seq, raw_id)
         document = to_json(release)
         text = document.pop("text")
         self._connection.execute(
@@ -200,8 +200,24 @@ class SqlReleases:
         self._replace_bodies(release, number, seq)
         self._index.add(release, seq)
 
-    def _head(self, release: Release, seq: int) -> tuple[int, int]:
-        """Write the row that stands for the release itself; give its number and revision."""
+    def withdraw(self, number: int, *, at: datetime, why: str) -> bool:
+        """Note that a release is withdrawn. The sequence that is taken is given to nothing: it tells that something
+        changed. False when there is none of this number, or it is withdrawn already."""
+        withdrawn = self._connection.execute(sql.WITHDRAW, {"of_number": number, "at": at, "why": why}).rowcount == 1
+        if withdrawn:
+            self._connection.execute(sql.NEXT_SEQ)
+        return withdrawn
+
+    def withdrawn(self, *, since: datetime | None = None) -> Sequence[Withdrawn]:
+        """The releases withdrawn (since then), the first first."""
+        asked = {"since": since or datetime.min.replace(tzinfo=UTC)}
+        return [Withdrawn(*row) for row in self._connection.execute(sql.WITHDRAWN, asked)]
+
+    def _head(self, release: Release, seq: int, raw_id: int) -> tuple[int, int]:
+        """Write the row that stands for the release itself; give its number and revision.
+
+        What was withdrawn is held again when it comes in anew; that only we read the same bytes otherwise is no reason.
+        """
         columns = _columns(release) | {"seq": seq}
         held = self._connection.execute(sql.HEAD, {"release_id": release.id}).first()
         if held is None:
@@ -209,6 +225,8 @@ class SqlReleases:
             return int(self._connection.execute(sql.ADD_RELEASE, new).scalar_one()), 1
         self._index.remove(held.dated, held.seq)
         revision = held.revision + 1
+        if held.raw_id != raw_id or not held.is_held:
+            columns |= {"withdrawn_at": None, "withdrawn_why": None}
         self._connection.execute(sql.REVISE_RELEASE, columns | {"revision": revision, "of_number": held.number})
         return held.number, revision
 

@@ -102,5 +102,21 @@ DUE_PAGES = (
         source_page.c.position,
     )
 )
+
+
+def _pages_of_day() -> Any:
+    start, end = (sa.bindparam(name, type_=source_page.c.read_at.type) for name in ("start", "end"))
+    seen = sa.func.coalesce(source_page.c.read_at, source_page.c.listed_at)
+    undated = sa.and_(source_page.c.published_on.is_(None), seen >= start, seen < end)
+    is_read = sa.and_(source_page.c.read_at.is_not(None), source_page.c.problem.is_(None))
+    is_untried = sa.and_(source_page.c.read_at.is_(None), source_page.c.failures == 0)
+    return (
+        sa.select(is_read.label("is_read"), is_untried.label("is_untried"), sa.func.count().label("pages"))
+        .where(sa.or_(source_page.c.published_on == sa.bindparam("day", type_=sa.Date), undated))
+        .group_by(is_read, is_untried)
+    )
+
+
+PAGES_OF_DAY = _pages_of_day()
 LOOKED_AT = ("read_at", "next_at", "failures", "problem", "etag", "last_modified", "parser_version", "sha256")
 SAVE_PAGE = sa.update(source_page).where(source_page.c.url == _wanted)

@@ -10,11 +10,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from summaries.store import source_statements as say
-from summaries.watched import CheckOutcome, SourceCheck, SourcePage, SourceState
+from summaries.watched import CheckOutcome, PagesOfDay, SourceCheck, SourcePage, SourceState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     import sqlalchemy as sa
 
@@ -104,6 +104,13 @@ class SqlSources:
         """Write what a look at a page came to. Whose it is and where it was listed stay as they are."""
         row = _row(page)
         self._connection.execute(say.SAVE_PAGE, {name: row[name] for name in say.LOOKED_AT} | {"wanted": page.url})
+
+    def pages_of_day(self, day: date, *, start: datetime, end: datetime) -> PagesOfDay:
+        """Count the pages of a day: dated so by a list or, undated, first read or listed between two moments."""
+        counted = {"read": 0, "unreadable": 0, "waiting": 0}
+        for row in self._connection.execute(say.PAGES_OF_DAY, {"day": day, "start": start, "end": end}):
+            counted["read" if row.is_read else "waiting" if row.is_untried else "unreadable"] += row.pages
+        return PagesOfDay(**counted)
 
     def _write_many(self, statements: Any, rows: list[dict[str, Any]]) -> None:
         if rows:

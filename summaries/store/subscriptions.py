@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from summaries.delivery import Cadence, CadenceKind, Subscription, SubscriptionState
+from summaries.delivery import Cadence, CadenceKind, CatchUp, Quiet, Subscription, SubscriptionState
+from summaries.errors import BadSubscription
 from summaries.store.tables import subscription as table
 from summaries.store.upserts import for_each_database
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 LIVE = table.c.state != SubscriptionState.ENDED.value
 BY_ID = sa.select(table).where(table.c.id == sa.bindparam("wanted"))
@@ -30,6 +32,14 @@ ACTIVE = sa.select(table).where(table.c.state == SubscriptionState.ACTIVE.value)
 PARKED = (
     sa.select(table)
     .where(table.c.state == SubscriptionState.PARKED.value, table.c.error_class == sa.bindparam("wanted_class"))
+    .order_by(table.c.id)
+)
+PAUSED_UNTIL = (
+    sa.select(table)
+    .where(
+        table.c.state == SubscriptionState.PAUSED.value,
+        table.c.paused_until <= sa.bindparam("now", type_=table.c.paused_until.type),
+    )
     .order_by(table.c.id)
 )
 ADD = for_each_database(
@@ -75,9 +85,19 @@ class SqlSubscriptions:
         """All that are parked for this class of error, oldest first."""
         return [_subscription(row) for row in self._connection.execute(PARKED, {"wanted_class": error_class})]
 
+    def paused_until(self, now: datetime) -> Sequence[Subscription]:
+        """All that are paused to a time that has come, oldest first."""
+        return [_subscription(row) for row in self._connection.execute(PAUSED_UNTIL, {"now": now})]
+
     def save(self, subscription: Subscription) -> None:
-        """Write all of it, by its id."""
-        self._connection.execute(SAVE, {"wanted": subscription.id} | _row(subscription))
+        """Write all of it, by its id. Raises BadSubscription when the channel has the same wish, not ended: somebody
+        made it at this moment."""
+        try:
+            self._connection.execute(SAVE, {"wanted": subscription.id} | _row(subscription))
+        except sa.exc.IntegrityError as error:
+            raise BadSubscription(
+                "The same is followed here at the same times already. `/hmic subscriptions` lists it."
+            ) from error
 
     def _one(self, statement: sa.Select[Any], subscription_id: int) -> Subscription | None:
         row = self._connection.execute(statement, {"wanted": subscription_id}).one_or_none()
@@ -94,6 +114,12 @@ def _row(subscription: Subscription) -> dict[str, Any]:
         "nth": cadence.nth,
     }
     row["state"] = subscription.state.value
+    row["quiet"] = {
+        "hours": [at.isoformat("minutes") for at in subscription.quiet.hours] if subscription.quiet.hours else None,
+        "weekends": subscription.quiet.weekends,
+        "holidays": subscription.quiet.holidays,
+    }
+    row["catch_up"] = subscription.catch_up.value if subscription.catch_up else None
     ended = subscription.state is SubscriptionState.ENDED
     row["live_key"] = None if ended else _live_key(subscription, row["cadence"])
     return row
@@ -113,4 +139,12 @@ def _subscription(row: sa.Row[Any]) -> Subscription:
         CadenceKind(cadence["kind"]), time.fromisoformat(at) if at else None, cadence["weekday"], cadence["nth"]
     )
     values["state"] = SubscriptionState(values["state"])
+    values["quiet"] = _quiet(values["quiet"])
+    values["catch_up"] = CatchUp(values["catch_up"]) if values["catch_up"] else None
     return Subscription(**values)
+
+
+def _quiet(held: dict[str, Any]) -> Quiet:
+    hours = held["hours"]
+    between = (time.fromisoformat(hours[0]), time.fromisoformat(hours[1])) if hours else None
+    return Quiet(between, held["weekends"], held["holidays"])

@@ -1,7 +1,8 @@
 """The tables, as SQLAlchemy Core knows them. Migrations must end at exactly this (tests/store/test_migrations.py).
 
 Uniqueness that the promises rest on lives here, not in code: one release id, one revision number, one ingest sequence;
-one window a (subscription, period), one item a (subscription, release, kind, version), one delivery a (window, part).
+one window a (subscription, period), one item a (subscription, release, kind, version), one delivery a (window, kind,
+part).
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The last of `migrations/versions`, which ends at these tables. Stated here so that checking it needs no Alembic."""
 
 metadata = sa.MetaData(
@@ -91,7 +92,10 @@ release = sa.Table(
     sa.Column(
         "dated", sa.Integer, nullable=False
     ),  # yyyymmdd, yyyy0000 when only a year is known, else 0: sorts by age
+    sa.Column("withdrawn_at", UtcDateTime),
+    sa.Column("withdrawn_why", sa.Text),
     sa.Index("ix_release_newest", "dated", "seq"),
+    sa.Index("ix_release_withdrawn", "withdrawn_at"),
 )
 
 release_revision = sa.Table(
@@ -147,6 +151,11 @@ subscription = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("changed_by", sa.String(40), nullable=False),
     sa.Column("changed_at", UtcDateTime, nullable=False),
+    sa.Column("due_after", UtcDateTime, nullable=False),
+    sa.Column("quiet", sa.JSON, nullable=False),
+    sa.Column("urgent", sa.Boolean(name="urgent_is_boolean"), nullable=False),
+    sa.Column("paused_since", UtcDateTime),
+    sa.Column("catch_up", sa.String(20)),
     sa.Column("error_class", sa.String(40)),
     # channel, filter and cadence, hashed; null once ended: a channel cannot have the same wish twice
     sa.Column("live_key", sa.String(64), unique=True),
@@ -166,8 +175,11 @@ digest_window = sa.Table(
     sa.Column("opened_at", UtcDateTime, nullable=False),
     sa.Column("coalesced", sa.Integer, nullable=False),
     sa.Column("covers_from", UtcDateTime, nullable=False),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("joins", sa.Integer, sa.ForeignKey("digest_window.id"), index=True),
+    sa.Column("closed_at", UtcDateTime),
     sa.UniqueConstraint("subscription_id", "period"),
-    sa.Index("ix_digest_window_done", "subscription_id", "due_at"),
+    sa.Index("ix_digest_window_done", "subscription_id", "kind", "due_at"),
 )
 
 digest_item = sa.Table(
@@ -185,7 +197,11 @@ delivery = sa.Table(
     metadata,
     sa.Column("id", sa.String(36), primary_key=True),
     sa.Column("window_id", sa.Integer, sa.ForeignKey("digest_window.id"), nullable=False),
+    sa.Column("kind", sa.String(20), nullable=False),
     sa.Column("part", sa.Integer, nullable=False),
+    sa.Column("parent_id", sa.String(36), sa.ForeignKey("delivery.id"), index=True),
+    sa.Column("target_id", sa.String(36), sa.ForeignKey("delivery.id"), index=True),
+    sa.Column("shape", sa.JSON),
     sa.Column("team_id", sa.String(40), nullable=False),
     sa.Column("channel_id", sa.String(40), nullable=False),
     sa.Column("payload", sa.JSON, nullable=False),
@@ -198,11 +214,25 @@ delivery = sa.Table(
     sa.Column("next_at", UtcDateTime, nullable=False),
     sa.Column("expires_at", UtcDateTime),
     sa.Column("thread_ts", sa.String(40)),
+    sa.Column("target_ts", sa.String(40)),
     sa.Column("slack_ts", sa.String(40)),
+    sa.Column("searched_to", sa.String(40)),
     sa.Column("error_class", sa.String(40)),
     sa.Column("error_code", sa.String(120)),
-    sa.UniqueConstraint("window_id", "part"),
+    sa.UniqueConstraint("window_id", "kind", "part"),
     sa.Index("ix_delivery_due", "state", "next_at"),
+    sa.Index("ix_delivery_team", "team_id", "channel_id"),
+)
+
+# What each message shows, so that a correction finds every one of them.
+delivery_item = sa.Table(
+    "delivery_item",
+    metadata,
+    sa.Column("delivery_id", sa.String(36), sa.ForeignKey("delivery.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("release_number", sa.Integer, sa.ForeignKey("release.number"), nullable=False, index=True),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
 )
 
 delivery_attempt = sa.Table(
@@ -217,6 +247,23 @@ delivery_attempt = sa.Table(
     sa.Column("slack_error", sa.String(120)),
     # what the call came to or, after a lost reply, what settling saw: one attempt may have both
     sa.Column("outcome", sa.String(20), primary_key=True),
+)
+
+# When a worker last ran, and the times when none did; up to where it had looked for what cannot wait for a period.
+heartbeat = sa.Table(
+    "heartbeat",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("planned_to", sa.BigInteger, nullable=False),
+    sa.CheckConstraint("id = 1", name="single_beat"),
+)
+
+outage = sa.Table(
+    "outage",
+    metadata,
+    sa.Column("started_at", UtcDateTime, primary_key=True),
+    sa.Column("ended_at", UtcDateTime, nullable=False, index=True),
 )
 
 throttle = sa.Table(

@@ -35,6 +35,14 @@ def _take(insert: Any) -> sa.Executable:
 
 HOLD = for_each_database(_hold)
 TAKE = for_each_database(_take)
+SHORTEN = (
+    sa.update(throttle)
+    .where(
+        throttle.c.key == sa.bindparam("wanted"),
+        throttle.c.not_before == sa.bindparam("was", type_=throttle.c.not_before.type),
+    )
+    .values(not_before=sa.bindparam("until"))
+)
 NOT_BEFORE = sa.select(throttle.c.not_before).where(throttle.c.key == sa.bindparam("key"))
 
 
@@ -57,3 +65,7 @@ class SqlThrottles:
         statement = TAKE[self._connection.dialect.name]
         row = self._connection.execute(statement, {"key": key, "not_before": until, "now": now}).one_or_none()
         return row is not None
+
+    def shorten(self, key: str, *, was: datetime, until: datetime) -> bool:
+        """Move the time back from `was` to `until`; False, and nothing, when it is another one by now."""
+        return self._connection.execute(SHORTEN, {"wanted": key, "was": was, "until": until}).rowcount == 1

@@ -116,7 +116,7 @@ def test_a_release_added_from_outside_arrives_in_a_channel_that_follows_and_so_d
     visit: Callable[..., Page], bot: Running
 ) -> None:
     page = visit()
-    say(page, "/hmic subscribe all now")
+    say(page, "/hmic subscribe all now confirm")
     expect(page.get_by_role("article")).to_contain_text("Following every release")
 
     release = bot.folder / "kent.txt"

@@ -98,7 +98,7 @@ def test_each_digest_is_seen_exactly_once_wherever_its_sender_was_killed(scene: 
     desks = [f"#{desk.name}" for desk in DESKS]
     running = scene.run()
     for name, desk in zip(names, desks, strict=True):
-        scene.ask(f"subscribe {name} now", desk)
+        scene.ask(f"subscribe {name} now confirm", desk)
     for death, release, desk, channel in zip(DEATHS, releases, desks, DESKS, strict=True):
         death(Post(scene, running, release, desk, channel.id))
         running = scene.run()
@@ -114,7 +114,7 @@ def test_a_bot_that_took_sending_for_not_sent_would_be_caught_posting_twice(scen
     [release] = write_releases(scene.folder / "releases", [name])
     patient = {"HMIC_HTTP_TIMEOUT_SECONDS": "20", "HMIC_LEASE_SECONDS": "60"}  # so that only the kill ends the call
     running = scene.run(**patient)
-    scene.ask("subscribe all now")
+    scene.ask("subscribe all now confirm")
     accepted_before_the_reply(Post(scene, running, release, "#inspections", "C01INSPECT"))
     sending = sa.update(delivery).where(delivery.c.state == "sending")
     taken = run_sql(

@@ -6,7 +6,7 @@ Feature tests speak only the public surface: what people type and see, files tha
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,12 +56,32 @@ class Stage:
         [answer] = self.workspace.person(who).command(channel, f"/hmic {text}".rstrip())
         return answer
 
+    def follow(self, words: str, *, who: str = "Maya", channel: str = "#inspections") -> Message:
+        """Follow at once, as the button of a proposal does, and return the confirmation."""
+        return self.ask(f"subscribe {words} confirm", who=who, channel=channel)
+
+    def press(self, message: Message, label: str, *, who: str = "Maya") -> list[Message]:
+        """Use the button of this label, and return what that answered at once."""
+        [(block, element)] = [
+            (block, element)
+            for block in message.blocks or ()
+            for element in block.get("elements", ())
+            if element.get("type") == "button" and element["text"]["text"] == label
+        ]
+        return self.workspace.person(who).press(message, element["action_id"], block_id=block["block_id"])
+
     def sees(self, channel: str = "#inspections", who: str = "Maya") -> list[Message]:
         return self.workspace.person(who).sees(channel)
 
     def posts(self, channel: str = "#inspections") -> list[Message]:
         """What everybody can see in a channel."""
         return [message for message in self.sees(channel) if not message.ephemeral_to]
+
+
+def unpaced(bot: Bot) -> Bot:
+    """A bot that waits for no pace of its workspace: the clock stands still during a tick."""
+    settings = replace(bot.outbox_settings, workspace_pace_seconds=0, edit_pace_seconds=0)
+    return replace(bot, outbox_settings=settings)
 
 
 @contextlib.contextmanager
@@ -86,7 +106,7 @@ def staged(database_url: str, *, fetcher: Fetcher | None = None, **workspace_set
             SLACK_SIGNING_SECRET=SecretStr(config.signing_secret),
             SLACK_API_BASE_URL=f"{url}/api/",
         )
-        bot = build_bot(settings, clock=clock, fetcher=fetcher)
+        bot = unpaced(build_bot(settings, clock=clock, fetcher=fetcher))
         stack.callback(bot.close)
         stack.callback(serving.close)  # first: a bot being put away is told of nothing more
         app.router.routes.extend([*web.routes(bot), Mount("/", workspace.asgi)])

@@ -197,7 +197,7 @@ def test_a_release_is_opened_by_the_number_its_receipts_print(stage: Stage) -> N
 
 
 def test_a_channel_that_follows_is_told_of_what_somebody_added(stage: Stage) -> None:
-    stage.ask("subscribe all now")
+    stage.follow("all now")
     say(stage, ADDRESS)
     stage.tick()
 

@@ -39,14 +39,28 @@ ASKED = {
     "status": ("status", "5 releases"),
     "subscribe": ("subscribe Hampshire weekly Mon", "Hampshire"),
     "subscriptions": ("subscriptions", ""),
+    "follow": ("subscribe Hampshire weekly Mon confirm", "Hampshire"),
+    "change": ("change", ""),
+    "pause": ("pause", ""),
+    "resume": ("resume", ""),
+    "backfill": ("backfill", ""),
+    "approve": ("approve", "approval"),
+    "reject": ("reject", "approval"),
     "unsubscribe": ("unsubscribe", ""),
     "preview": ("preview", ""),
     "next": ("next", ""),
+    "why": ("why R-5", ""),
+    "deliveries": ("deliveries", "digest"),
+    "admin": ("admin deliveries", "admin"),
     "add": ("add", "address"),
 }
-NEED_A_CONVERSATION = {"subscribe", "subscriptions", "unsubscribe", "preview", "next"}
-TOLD_APART = {"subscribe", "export"}
-"""What is done once only, so that who asks again is told so; a file, which the terminal writes by another command."""
+NEED_A_CONVERSATION = {
+    *("subscribe", "follow", "subscriptions", "change", "pause", "resume", "backfill", "approve", "reject"),
+    *("unsubscribe", "preview", "next", "why", "deliveries", "admin"),
+}
+TOLD_APART = {"follow", "export", "admin"}
+"""What is done once only, so that who asks again is told so; a file, which the terminal writes by another command;
+what admins alone are told, and no channel."""
 
 
 def test_every_verb_is_asked() -> None:
@@ -99,7 +113,7 @@ def _buttons(message: Message) -> list[tuple[str, str]]:
 
 
 def _ask(stage: Stage, text: str, door: Door) -> Ask:
-    return Ask(text, door, "T1", "C1", stage.workspace.person("Maya").id)
+    return Ask(text, door, stage.workspace.core.config.team_id, "C1", stage.workspace.person("Maya").id)
 
 
 def _in_a_terminal(stage: Stage) -> Services:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -15,8 +16,10 @@ from workspace_bot import CHANNEL
 from workspace_bot import Stage as Small
 from workspace_bot import staged as small_stage
 
-from bot.answers import exporting
+from bot.answers.answering import message_for
+from bot.answers.ask import Ask
 from bot.errors import UploadProblem
+from bot.services import ExportLimits
 from bot.slack.uploads import SlackUploads
 from bot.workspace.config import SCOPES
 from bot.workspace.faults import Fault
@@ -149,12 +152,10 @@ def test_a_filter_that_is_not_understood_says_so(stage: Stage) -> None:
     assert files(stage) == []
 
 
-@pytest.mark.parametrize("limit", ["MOST_ROWS", "MOST_BYTES"])
-def test_too_much_is_not_sent_and_says_how_to_ask_for_less(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, limit: str
-) -> None:
-    monkeypatch.setattr(exporting, limit, 4)
-    answer = ask(stage, "export csv")
+@pytest.mark.parametrize("limits", [ExportLimits(rows=4), ExportLimits(size=4)])
+def test_too_much_is_not_sent_and_says_how_to_ask_for_less(stage: Stage, limits: ExportLimits) -> None:
+    maya = stage.workspace.person("Maya").id
+    answer = message_for(Ask("export csv", "command", user_id=maya), replace(stage.bot.services, export_limits=limits))
 
     assert answer.text.startswith("That is too much for one file")
     assert "one year: `/hmic export year:2016 csv`" in answer.text

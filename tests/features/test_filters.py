@@ -66,12 +66,12 @@ def test_latest_asks_did_you_mean_of_a_misspelt_force(asked_only: Stage) -> None
 
 
 def test_a_subscription_with_filters_posts_only_what_matches(empty_stage: Stage) -> None:
-    answer = empty_stage.ask("subscribe Leicestershire, Thames Valley or Hampshire legitimacy -topic:vetting now")
-    empty_stage.ask("subscribe text:wellbeing -force:hampshire -force:leicestershire now")
+    answer = empty_stage.follow("Leicestershire, Thames Valley or Hampshire legitimacy -topic:vetting now")
+    empty_stage.follow("text:wellbeing -force:hampshire -force:leicestershire now")
     empty_stage.add(SEEDS)
-    empty_stage.tick()
-    empty_stage.clock.advance(seconds=2)
-    empty_stage.tick()
+    for _ in range(4):  # two first messages and a reply to each
+        empty_stage.tick()
+        empty_stage.clock.advance(seconds=2)
 
     digests = [post.text for post in empty_stage.posts() if post.text.startswith("2 new releases")]
     assert "on legitimacy" in answer.text
@@ -80,13 +80,13 @@ def test_a_subscription_with_filters_posts_only_what_matches(empty_stage: Stage)
 
 
 def test_a_subscription_keeps_quoted_words_that_look_like_a_cadence(stage: Stage) -> None:
-    answer = stage.ask('subscribe "the weekly reports" Kent monthly 1st Tue')
+    answer = stage.follow('"the weekly reports" Kent monthly 1st Tue')
 
     assert answer.text.startswith("Following Kent Police, with “the weekly reports”")
     assert "1st Tuesday" in answer.text
 
 
 def test_a_preview_shows_examples_of_what_the_filter_means(stage: Stage) -> None:
-    stage.ask("subscribe year:2012 daily 08:30")
+    stage.follow("year:2012 daily 08:30")
 
     assert _shown(stage.ask("preview").text) == ["R-2"]

@@ -12,7 +12,7 @@ from stage import SEEDS
 from bot.answers.answering import message_for
 from bot.answers.ask import Ask
 from bot.answers.searching import read_page
-from bot.intents import Unsure
+from bot.intents.wanted import Unsure
 from summaries.query.tokens import stem, tokens
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,7 +71,7 @@ def test_a_release_that_appears_in_a_list_is_posted_to_the_channel_that_follows_
     empty_stage: Stage, database_url: str, site: Site
 ) -> None:
     publish(site, "004")
-    empty_stage.ask("subscribe all now")
+    empty_stage.follow("all now")
     with watching(empty_stage, database_url, site) as worker:
         ticks = start_ticks(worker, every=0.1)
         try:
@@ -82,6 +83,7 @@ def test_a_release_that_appears_in_a_list_is_posted_to_the_channel_that_follows_
     assert empty_stage.posts()[1].text.startswith("New: Hampshire Constabulary is 'good'")
     assert site.paths() == ["/news/", "/news/news-feed/004/"]
     assert f"{SOURCE}`: ✔ working" in text
+    assert re.search(r"Checked \d+ times? in the last 24 hours, 0 failures", text)
     assert "Last success: <!date^" in text
     assert "Next look: <!date^" in text
 
@@ -100,6 +102,8 @@ def test_a_site_that_refuses_is_told_of_in_the_status_with_what_to_do(
         text = status(worker)
 
     assert "Last success: never" in text
+    assert "Checked 1 time in the last 24 hours, 1 failure." in text
+    assert "Could not check from <!date^" in text
     assert "The site refused us (403). Paste the release, forward it, or drop the file." in text
     assert site.paths() == ["/news/"]
 

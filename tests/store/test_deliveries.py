@@ -22,13 +22,16 @@ LEASE = timedelta(seconds=60)
 SETTLE = timedelta(seconds=120)
 
 
-def owe(follower: Follower, *, parts: int = 1, channel_id: str = "C1") -> tuple[Subscription, list[Delivery]]:
-    """A subscription whose first window owes this many parts."""
+def owe(
+    follower: Follower, *, parts: int = 1, channel_id: str = "C1", team_id: str = "T1"
+) -> tuple[Subscription, list[Delivery]]:
+    """A subscription whose first window owes this many parts, all but the first in its thread."""
     subscription, now = follower.subscribe(channel_id), follower.clock.now()
     with follower.database.write() as work:
         opened = work.windows.open(Window(0, subscription.id, "now/000001", 0, 1, now, now, 1, now), [])
         assert opened is not None
         owed = [make_delivery(window_id=opened.id, part=part, at=now, channel_id=channel_id) for part in range(parts)]
+        owed = [replace(each, team_id=team_id, parent_id=owed[0].id if each.part else None) for each in owed]
         for delivery in owed:
             work.deliveries.add(delivery)
     return subscription, owed
@@ -142,11 +145,12 @@ def test_a_write_is_refused_when_it_is_about_an_earlier_attempt(follower: Follow
     assert get(follower, owed).state is DeliveryState.SENDING
 
 
-def test_a_worker_cannot_change_what_is_said_or_where(follower: Follower) -> None:
+def test_a_worker_may_say_it_in_plainer_words_but_not_elsewhere(follower: Follower) -> None:
     _, [owed] = owe(follower)
     [taken] = claim(follower)
-    assert write(follower, replace(taken, payload={"text": "else"}, payload_hash="1" * 64, channel_id="C9", part=7))
-    assert get(follower, owed) == taken
+    plainer = replace(taken, payload={"text": "plain"}, payload_hash="1" * 64)
+    assert write(follower, replace(plainer, channel_id="C9", part=7, thread_ts="1.0"))
+    assert get(follower, owed) == plainer
 
 
 def test_a_sending_whose_lease_ran_out_is_unknown_and_settled_later(follower: Follower) -> None:
@@ -204,6 +208,7 @@ def test_replies_to_a_dead_parent_are_dead_too(follower: Follower) -> None:
     _, [_, first, second] = owe(follower, parts=3)
     finish(follower, begin(follower, claim(follower)[0]), DeliveryState.DEAD)
     assert claim(follower) == []
+    assert next_due(follower) is None
     for reply in (first, second):
         dead = get(follower, reply)
         assert (dead.state, dead.error_class) == (DeliveryState.DEAD, "parent_dead")
@@ -281,7 +286,7 @@ def test_the_log_keeps_what_a_call_came_to_and_what_settling_saw(follower: Follo
 
 
 def test_workers_that_claim_at_the_same_moment_never_take_the_same(follower: Follower) -> None:
-    owed = [owe(follower, channel_id=f"C{number}")[1][0].id for number in range(24)]
+    owed = [owe(follower, channel_id=f"C{number}", team_id=f"T{number}")[1][0].id for number in range(24)]
     barrier = Barrier(4)
 
     def work(owner: str) -> list[str]:

@@ -4,17 +4,18 @@ import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from threading import Barrier, Event
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import FakeClock, render_titles
+from fakes import Crash, CrashAt, FakeClock, TitleRenderer, render_titles
 from follow import Follower
 
-from summaries.delivery import DeliveryState, DigestContent, RenderedPart, SubscriptionState
-from summaries.digests import next_run, open_due_windows, preview
-from summaries.subscriptions import end_subscription, park, unpark
+from summaries.delivery import CatchUp, DeliveryState, DigestContent, Quiet, RenderedPart, SubscriptionState
+from summaries.digests import WINDOW_STEPS, next_run, open_due_windows, preview
+from summaries.subscriptions import end_subscription, park, pause, unpark
+from summaries.types import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -168,19 +169,19 @@ def test_a_release_revised_before_the_digest_is_shown_once_as_new_and_as_it_is_n
     revised = follower.release("kent-1", text="Second.")
     seen: list[DigestContent] = []
     follower.clock.advance(hours=1)
-    open_due_windows(follower.database, follower.clock, lambda content: _keep(seen, content))
+    open_due_windows(follower.database, follower.clock, Keeping(seen))
     [item] = seen[0].items
     assert (item.kind, item.version, item.release) == ("new", 2, revised)
     assert seen[0].subscription.id == subscription.id
 
 
-def test_a_release_revised_after_the_digest_comes_again_as_revised(follower: Follower) -> None:
+def test_a_release_revised_that_no_message_showed_comes_as_revised(follower: Follower) -> None:
+    follower.release("kent-1", text="First.")
     follower.subscribe()
+    follower.release("kent-1", text="Second.")
     seen: list[DigestContent] = []
-    for text in ("First.", "Second."):
-        follower.release("kent-1", text=text)
-        open_due_windows(follower.database, follower.clock, lambda content: _keep(seen, content))
-    assert [(item.kind, item.version) for content in seen for item in content.items] == [("new", 1), ("revised", 2)]
+    open_due_windows(follower.database, follower.clock, Keeping(seen))
+    assert [(item.kind, item.version) for content in seen for item in content.items] == [("revised", 2)]
 
 
 def test_an_item_shown_before_is_not_shown_again(follower: Follower) -> None:
@@ -315,6 +316,96 @@ def test_the_next_run_is_told_in_utc(follower: Follower) -> None:
     assert next_run(follower.subscribe(when="now"), follower.clock.now()) is None
 
 
-def _keep(seen: list[DigestContent], content: DigestContent) -> Sequence[RenderedPart]:
-    seen.append(content)
-    return render_titles(content)
+def test_what_came_in_during_a_pause_comes_with_the_next_digest_and_that_is_told_once(follower: Follower) -> None:
+    subscription = follower.subscribe(when="daily 08:30")
+    paused_at = follower.clock.now()
+    here = {"team_id": "T1", "channel_id": "C1", "subscription_id": subscription.id, "by": "U1"}
+    pause(follower.database, follower.clock, **here, until=paused_at + timedelta(days=3))
+    follower.release("kent-1")
+    seen: list[DigestContent] = []
+    for _ in range(5):
+        open_due_windows(follower.database, follower.clock, Keeping(seen))
+        follower.clock.advance(hours=24)
+    [content] = seen
+    assert [item.release.release.id for item in content.items] == ["kent-1"]
+    assert (content.subscription.paused_since, content.subscription.catch_up) == (paused_at, CatchUp.POST)
+    after = follower.get(subscription)
+    assert (after.state, after.paused_since, after.catch_up) == (SubscriptionState.ACTIVE, None, None)
+
+
+def test_who_follows_at_once_gets_what_came_in_quiet_time_when_it_ends(follower: Follower) -> None:
+    follower.subscribe(quiet=Quiet(hours=(time(18), time(8))))
+    follower.clock.advance(hours=12)
+    for name in ("kent-1", "kent-2"):
+        follower.release(name)
+        assert follower.plan() == 0
+    follower.clock.advance(hours=12)
+    assert follower.plan() == 1
+    follower.send_all()
+    assert follower.titles() == ["2 new", "kent-1", "kent-2"]
+
+
+def test_a_digest_that_was_late_waits_for_the_end_of_quiet_time(follower: Follower) -> None:
+    subscription = follower.subscribe(when="daily 17:30", quiet=Quiet(hours=(time(18), time(8))))
+    follower.release("kent-1")
+    follower.clock.advance(hours=12)  # no worker ran at half past five
+    follower.plan()
+    assert {one.next_at for one in follower.deliveries(subscription)} == {utc("2026-11-22T08:00")}
+
+
+def test_the_next_run_passes_over_quiet_days_and_a_pause_has_none(follower: Follower) -> None:
+    subscription = follower.subscribe(when="daily 08:30", quiet=Quiet(weekends=True))
+    assert next_run(subscription, follower.clock.now()) == utc("2026-11-23T08:30")
+    assert next_run(replace(subscription, state=SubscriptionState.PAUSED), follower.clock.now()) is None
+
+
+def test_a_period_that_is_done_is_not_counted_again_when_its_time_is_moved(follower: Follower) -> None:
+    subscription = follower.subscribe(when="daily 08:30")
+    follower.clock.advance(hours=1)
+    follower.plan()
+    with follower.database.write() as work:
+        later = replace(subscription.cadence, at=time(17))
+        work.subscriptions.save(replace(follower.get(subscription), cadence=later, due_after=follower.clock.now()))
+    follower.clock.advance(hours=24)
+    follower.plan()
+    follower.clock.advance(hours=9)
+    follower.plan()
+    newest = follower.windows(subscription)[0]
+    assert (newest.period, newest.coalesced) == ("2026-11-22/daily", 1)
+
+
+@pytest.mark.parametrize("what", ["all", "Kent"])
+def test_corporate_notices_are_left_out_unless_they_are_asked_for(follower: Follower, what: str) -> None:
+    follower.subscribe("C1", what=what)
+    follower.subscribe("C2", what=f"{what} kind:corporate" if what != "all" else "kind:corporate")
+    follower.release("notice", kind=Kind.CORPORATE)
+    follower.plan()
+    follower.send_all()
+    assert (follower.titles("C1"), follower.titles("C2")) == ([], ["1 new", "notice"])
+
+
+@pytest.mark.parametrize("step", WINDOW_STEPS)
+@pytest.mark.parametrize("nth", [1, 2, 3])
+def test_a_crash_at_any_step_of_planning_loses_and_repeats_nothing(follower: Follower, step: str, nth: int) -> None:
+    channels = {"C1": "now", "C2": "daily 08:30", "C3": "daily 08:30"}
+    for channel, when in channels.items():
+        follower.subscribe(channel, when=when)
+    follower.release("kent-1")
+    follower.clock.advance(hours=1)
+    with pytest.raises(Crash):
+        follower.plan(at=CrashAt(step, nth=nth))
+    follower.plan()
+    follower.send_all()
+    for channel in channels:
+        assert follower.titles(channel) == ["1 new", "kent-1"]
+
+
+class Keeping(TitleRenderer):
+    """Renders titles, and keeps what it was given."""
+
+    def __init__(self, seen: list[DigestContent]) -> None:
+        self.seen = seen
+
+    def __call__(self, content: DigestContent) -> Sequence[RenderedPart]:
+        self.seen.append(content)
+        return super().__call__(content)

@@ -171,6 +171,7 @@ def test_an_adapter_that_raises_leaves_the_call_unknown(follower: Follower) -> N
 
 
 def test_two_senders_at_once_post_everything_once(follower: Follower) -> None:
+    follower.settings = replace(follower.settings, workspace_pace_seconds=0)
     subscriptions = [follower.subscribe(f"C{number}") for number in range(6)]
     follower.release("kent-1")
     follower.plan()

@@ -119,7 +119,7 @@ FILTERS = st.lists(st.lists(LITERALS, min_size=1, max_size=3).map(tuple), max_si
 )
 
 
-@settings(max_examples=75, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=75, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wanted=FILTERS)
 @example(wanted=Filter(((Literal("after", "2016", negated=True),),)))
 @example(wanted=Filter(((Literal("before", "2016", negated=True),),)))
@@ -153,7 +153,7 @@ ADVERSARIAL = (
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(value=st.text(max_size=40))
 @example(value="".join(map(chr, range(1, 0x2FF))))
 def test_whatever_a_filter_holds_is_looked_for_and_never_understood(filled: Database, value: str) -> None:

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes import MORNING
 
-from summaries.delivery import Cadence, CadenceKind, DeliveryState, Subscription, SubscriptionState
+from summaries.delivery import Cadence, CadenceKind, DeliveryState, Quiet, Subscription, SubscriptionState
 from summaries.errors import BadFilter, BadSubscription, NoSuchSubscription
 from summaries.subscriptions import (
+    UNSAID,
+    Options,
     Subscribed,
     Wish,
     end_subscription,
     is_live,
     list_subscriptions,
+    options_of,
     park,
     parse_subscribe,
     revive_workspaces,
@@ -28,7 +31,9 @@ if TYPE_CHECKING:
     from follow import Follower
 
 
-def start(follower: Follower, *, what: str = "Kent", when: str = "daily", channel_id: str = "C1") -> Subscribed:
+def start(
+    follower: Follower, *, what: str = "Kent", when: str = "daily", channel_id: str = "C1", options: Options = UNSAID
+) -> Subscribed:
     return subscribe(
         follower.database,
         follower.clock,
@@ -39,6 +44,7 @@ def start(follower: Follower, *, what: str = "Kent", when: str = "daily", channe
         cadence_text=when,
         zone="Europe/London",
         by="U1",
+        options=options,
     )
 
 
@@ -101,6 +107,14 @@ def test_a_subscription_is_stored_whole(follower: Follower) -> None:
     assert stored.cadence == Cadence(CadenceKind.MONTHLY, time(16), 4, -1)
     assert (stored.filter, stored.baseline, stored.position) == ("force:kent", 1, 1)
     assert (stored.created_by, stored.created_at, stored.state) == ("U1", MORNING, SubscriptionState.ACTIVE)
+
+
+def test_a_subscription_is_stored_with_all_its_options(follower: Follower) -> None:
+    quiet = Quiet((time(18), time(8)), weekends=True, holidays=True)
+    wish = Options("note", "compact", "titles", quiet, hold=True, urgent=False, zone="Asia/Kolkata")
+    made = start(follower, options=wish).subscription
+    assert follower.get(made) == made
+    assert options_of(made) == wish
 
 
 def test_the_same_wish_in_a_channel_is_reported_and_not_doubled(follower: Follower) -> None:

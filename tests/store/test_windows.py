@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ from follow import Follower
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from summaries.delivery import DigestItem, Window
+from summaries.delivery import DigestItem, Showing, Window, WindowKind
 
 if TYPE_CHECKING:
     from summaries.delivery import Subscription
@@ -116,3 +117,77 @@ def test_whenever_workers_run_windows_join_and_each_release_is_shown_once(
     with follower.database.read() as work:
         shown = work.windows.shown(subscription.id, [each.number for each in stored])
     assert shown == {(each.number, "new", 1) for each in stored}
+
+
+def test_windows_are_listed_by_subscription_kind_and_workspace_newest_first(follower: Follower) -> None:
+    subscription, other = follower.subscribe(), follower.subscribe("C2")
+    with follower.database.write() as work:
+        period = work.windows.open(window(subscription), [])
+        urgent = work.windows.open(replace(window(subscription, "urgent/000001"), kind=WindowKind.URGENT), [])
+        elsewhere = work.windows.open(window(other), [])
+    with follower.database.read() as work:
+        assert work.windows.of_subscription(subscription.id) == [urgent, period]
+        assert work.windows.of_subscription(subscription.id, kind=WindowKind.PERIOD) == [period]
+        assert work.windows.of_team("T1", limit=2) == [elsewhere, urgent]
+        assert work.windows.of_team("T2") == []
+
+
+def test_only_periods_tell_when_a_subscription_was_last_due(follower: Follower) -> None:
+    subscription = follower.subscribe()
+    later = MORNING + timedelta(hours=1)
+    with follower.database.write() as work:
+        work.windows.open(window(subscription), [])
+        work.windows.open(replace(window(subscription, "urgent/000001"), kind=WindowKind.URGENT, due_at=later), [])
+    with follower.database.read() as work:
+        assert work.windows.last_due() == {subscription.id: MORNING}
+
+
+def test_windows_that_join_one_are_found_by_it(follower: Follower) -> None:
+    subscription = follower.subscribe()
+    with follower.database.write() as work:
+        first = work.windows.open(window(subscription, "now/000001"), [])
+        assert first is not None
+        joined = work.windows.open(replace(window(subscription, "now/000002"), joins=first.id), [])
+    with follower.database.read() as work:
+        assert work.windows.joined_to(first.id) == [joined]
+        assert work.windows.joined_to(404) == []
+
+
+def test_what_a_window_held_is_told_in_the_order_it_came_in_and_where_a_release_was_held(follower: Follower) -> None:
+    subscription = follower.subscribe()
+    items = [DigestItem(follower.release(name), "new", 1) for name in ("kent-2", "kent-1")]
+    with follower.database.write() as work:
+        opened = work.windows.open(window(subscription), reversed(items))
+    assert opened is not None
+    numbers = [item.release.number for item in items]
+    with follower.database.read() as work:
+        assert work.windows.items_of(opened.id) == [(number, "new", 1) for number in numbers]
+        assert work.windows.window_of(subscription.id, numbers[0]) == [(opened, "new", 1)]
+        assert work.windows.window_of(subscription.id, 404) == []
+
+
+def test_planning_remembers_how_far_it_has_looked_and_never_goes_back(follower: Follower) -> None:
+    with follower.database.write() as work:
+        assert work.windows.planned_to() == 0
+        work.outages.beat(MORNING, longest_gap=900)
+        work.windows.plan_to(7)
+        work.windows.plan_to(5)
+    with follower.database.read() as work:
+        assert work.windows.planned_to() == 7
+
+
+def test_messages_that_were_given_up_show_nothing(follower: Follower) -> None:
+    subscription = follower.subscribe()
+    stored = follower.release("kent-1")
+    follower.plan()
+    with follower.database.read() as work:
+        parent, reply = (one.id for one in follower.deliveries(subscription))
+        shown = work.windows.messages_showing([stored.number])
+        assert shown == [Showing(subscription.id, one, stored.number, "new", 1) for one in (parent, reply)]
+        assert work.windows.messages_showing([stored.number], subscription_id=404) == []
+        assert work.windows.unstruck() == []
+    with follower.database.write() as work:
+        work.releases.withdraw(stored.number, at=MORNING, why="published in error")
+        assert work.windows.unstruck() == shown
+        work.deliveries.drop(subscription.id, error_class="ended")
+        assert work.windows.messages_showing([stored.number]) == work.windows.unstruck() == []

@@ -73,7 +73,7 @@ def reviewed(what: str) -> str:
     kind, *names = REVIEWED[what]
     chosen = [replace(case(name).stored, number=number) for number, name in enumerate(names, 1)]
     if kind == "digest":
-        return "\n".join(str(part.payload["text"]) for part in digest(chosen)) + "\n"
+        return "\n".join(str(part.payload["text"]) for part in digest(chosen, detail="titles")) + "\n"
     [one] = chosen
     message = card([one], one.release.subjects[0].id) if kind == "card" else whole(one)
     return message.text + "\n"
@@ -114,7 +114,7 @@ def test_no_grade_is_shown_for_the_whole_but_the_one_that_is_stated(name: str) -
 
 def test_a_list_of_the_whole_corpus_leaves_nothing_out() -> None:
     stored = [one.stored for one in cases()]
-    lines = unescape("\n".join(str(part.payload["text"]) for part in digest(stored)))
+    lines = unescape("\n".join(str(part.payload["text"]) for part in digest(stored, detail="titles")))
 
     assert all(f"“{one.release.title}”" in lines and f"R-{one.number}\N{NO-BREAK SPACE}¶" in lines for one in stored)
 

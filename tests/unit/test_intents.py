@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.intents import (
-    LONGEST,
+from bot.intents import LONGEST, parse_intent
+from bot.intents.wanted import (
     Add,
     AskForce,
     Help,
@@ -20,7 +20,6 @@ from bot.intents import (
     Subscribe,
     TooLong,
     Unsubscribe,
-    parse_intent,
 )
 from bot.understanding import asks_elsewhere
 from summaries.types import Pillar

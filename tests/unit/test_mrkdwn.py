@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rendering.mrkdwn import Mrkdwn, code, escape, link, moment, person, plain, unescape
+from bot.rendering.mrkdwn import Mrkdwn, code, conversation, escape, link, moment, person, plain, unescape
 
 
 @given(st.text())
@@ -52,6 +52,13 @@ def test_something_to_type_cannot_end_its_code_marks() -> None:
 def test_only_an_id_becomes_a_mention(user_id: str) -> None:
     assert "<" not in person(user_id)
     assert person("U01OKAFOR") == "<@U01OKAFOR>"
+
+
+@pytest.mark.parametrize("channel_id", ["", "<!channel>", "c01", "U01OKAFOR", "C01|x", "C01>"])
+def test_a_conversation_that_is_no_channel_is_never_linked_to(channel_id: str) -> None:
+    assert "<" not in conversation(channel_id)
+    assert conversation("C01INSPECT") == "<#C01INSPECT>"
+    assert plain(conversation("C01INSPECT")) == "#C01INSPECT"
 
 
 def test_the_terminal_shows_links_dates_and_marks_as_words() -> None:

@@ -10,8 +10,9 @@ from fakes import make_delivery
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summaries.delivery import Delivery, DeliveryState, Outcome, OutcomeKind, Sighting
-from summaries.outcomes import OutboxSettings, after_post, after_sighting
+from summaries.delivery import Delivery, DeliveryKind, DeliveryState, Outcome, OutcomeKind, Sighting
+from summaries.outcomes import OutboxSettings, after_call, after_sighting, after_waiting
+from summaries.payloads import fingerprint
 
 START = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
 ENDED = START + timedelta(seconds=3)
@@ -31,7 +32,7 @@ def sending(attempt: int = 1) -> Delivery:
 
 
 def after(outcome: Outcome, *, attempt: int = 1, jitter: float = 1.0) -> Delivery:
-    return after_post(sending(attempt), outcome, ENDED, SETTINGS, jitter)
+    return after_call(sending(attempt), outcome, ENDED, SETTINGS, jitter)
 
 
 def seconds_to_wait(delivery: Delivery) -> float:
@@ -47,6 +48,7 @@ def seconds_to_wait(delivery: Delivery) -> float:
         (OutcomeKind.WORKSPACE_GONE, DeliveryState.PAUSED),
         (OutcomeKind.BAD_CONTENT, DeliveryState.DEAD),
         (OutcomeKind.SLOW_RETRY, DeliveryState.PENDING),
+        (OutcomeKind.MESSAGE_GONE, DeliveryState.DEAD),
         (OutcomeKind.AMBIGUOUS, DeliveryState.AMBIGUOUS),
     ],
 )
@@ -60,6 +62,41 @@ def test_each_class_of_outcome_has_its_state_and_the_worker_lets_go(kind: Outcom
 
 def test_a_message_said_to_be_sent_without_a_timestamp_is_unknown() -> None:
     assert after(Outcome(OutcomeKind.SENT)).state is DeliveryState.AMBIGUOUS
+
+
+PAINTED = {"text": "1 new", "blocks": [{"type": "divider"}], "unfurl_links": False}
+
+
+def test_content_slack_refuses_is_said_once_more_in_words_and_then_given_up() -> None:
+    refused = Outcome(OutcomeKind.BAD_CONTENT, code="invalid_blocks")
+    plainer = after_call(replace(sending(), payload=PAINTED), refused, ENDED, SETTINGS, 1)
+    assert (plainer.state, plainer.next_at) == (DeliveryState.PENDING, ENDED)
+    assert plainer.payload == {"text": "1 new", "unfurl_links": False}
+    assert plainer.payload_hash == fingerprint(plainer.payload)
+    assert after_call(plainer, refused, ENDED, SETTINGS, 1).state is DeliveryState.DEAD
+
+
+def test_what_has_no_words_beside_its_blocks_is_not_posted_empty() -> None:
+    refused = Outcome(OutcomeKind.BAD_CONTENT, code="invalid_blocks")
+    wordless = replace(sending(), payload={**PAINTED, "text": ""})
+    assert after_call(wordless, refused, ENDED, SETTINGS, 1).state is DeliveryState.DEAD
+
+
+def test_a_notice_to_a_person_who_cannot_be_reached_is_dead_and_waits_for_nothing() -> None:
+    notice = replace(sending(), kind=DeliveryKind.NOTICE)
+    gone = after_call(notice, Outcome(OutcomeKind.CHANNEL_GONE, code="user_disabled"), ENDED, SETTINGS, 1)
+    assert (gone.state, gone.error_class, gone.error_code) == (DeliveryState.DEAD, "channel_gone", "user_disabled")
+    refused = Outcome(OutcomeKind.WORKSPACE_GONE, code="token_revoked")
+    assert after_call(notice, refused, ENDED, SETTINGS, 1).state is DeliveryState.PAUSED
+
+
+def test_an_edit_that_is_unknown_is_made_again_after_its_time_but_not_for_ever() -> None:
+    edit = replace(sending(), kind=DeliveryKind.EDIT, target_id="x", target_ts="1.0")
+    unknown_edit = after_call(edit, Outcome(OutcomeKind.AMBIGUOUS), ENDED, SETTINGS, 1)
+    assert (unknown_edit.state, unknown_edit.next_at) == (DeliveryState.AMBIGUOUS, START + timedelta(seconds=15 + 120))
+    assert after_waiting(unknown_edit, ENDED).state is DeliveryState.PENDING
+    last = replace(unknown_edit, attempt_started_at=START + timedelta(hours=24))
+    assert (after_waiting(last, ENDED).state, after_waiting(last, ENDED).error_class) == (DeliveryState.DEAD, "expired")
 
 
 def test_the_back_off_doubles_to_a_quarter_of_an_hour() -> None:
@@ -86,7 +123,7 @@ def test_the_unknown_is_settled_after_the_call_had_its_time_and_slack_its_own() 
 
 def test_a_call_that_ended_late_is_settled_later() -> None:
     late = START + timedelta(seconds=40)
-    decided = after_post(sending(), Outcome(OutcomeKind.AMBIGUOUS), late, SETTINGS, 0)
+    decided = after_call(sending(), Outcome(OutcomeKind.AMBIGUOUS), late, SETTINGS, 0)
     assert decided.next_at == late + timedelta(seconds=120)
 
 
@@ -116,10 +153,19 @@ def test_a_message_said_to_be_found_without_a_timestamp_waits_for_a_person() -> 
 
 
 def test_reading_is_tried_again_when_slack_says_so_until_the_delivery_expires() -> None:
-    busy = Sighting(found=False, readable=False, code="ratelimited", retry_after=60)
-    decided = after_sighting(unknown(), busy, ENDED)
+    down = Sighting(found=False, readable=False, code="ReadTimeout", retry_after=60)
+    decided = after_sighting(unknown(), down, ENDED)
     assert (decided.state, seconds_to_wait(decided)) == (DeliveryState.AMBIGUOUS, 60)
-    assert after_sighting(unknown(), busy, START + timedelta(hours=24)).state is DeliveryState.NEEDS_REVIEW
+    assert after_sighting(unknown(), down, START + timedelta(hours=24)).state is DeliveryState.NEEDS_REVIEW
+
+
+def test_being_asked_to_read_less_often_is_never_left_to_a_person_and_what_was_read_is_kept() -> None:
+    busy = Sighting(found=False, readable=False, code="ratelimited", retry_after=60, searched_to="5.0")
+    decided = after_sighting(unknown(), busy, START + timedelta(days=9))
+    assert (decided.state, decided.searched_to) == (DeliveryState.AMBIGUOUS, "5.0")
+    again = after_sighting(decided, replace(busy, searched_to=None), START + timedelta(days=9))
+    assert again.searched_to == "5.0"
+    assert after_sighting(decided, Sighting(found=False), ENDED).searched_to is None
 
 
 def begun(**since: float) -> Delivery:
@@ -131,9 +177,9 @@ def begun(**since: float) -> Delivery:
 def test_a_delivery_is_given_up_by_the_first_call_refused_that_began_a_day_after_its_first(kind: OutcomeKind) -> None:
     refused = Outcome(kind, code="ratelimited")
     much_later = START + timedelta(days=9)
-    last_but_one = after_post(begun(hours=23, minutes=59), refused, much_later, SETTINGS, 1)
+    last_but_one = after_call(begun(hours=23, minutes=59), refused, much_later, SETTINGS, 1)
     assert last_but_one.state is DeliveryState.PENDING
-    given_up = after_post(begun(hours=24), refused, much_later, SETTINGS, 1)
+    given_up = after_call(begun(hours=24), refused, much_later, SETTINGS, 1)
     assert (given_up.state, given_up.error_class, given_up.error_code) == (
         DeliveryState.DEAD,
         "expired",
@@ -151,7 +197,7 @@ def test_a_delivery_is_given_up_when_the_call_that_began_a_day_after_its_first_l
 
 def test_a_call_that_succeeds_however_late_is_sent() -> None:
     assert (
-        after_post(begun(days=9), Outcome(OutcomeKind.SENT, ts="1.0"), ENDED, SETTINGS, 1).state is DeliveryState.SENT
+        after_call(begun(days=9), Outcome(OutcomeKind.SENT, ts="1.0"), ENDED, SETTINGS, 1).state is DeliveryState.SENT
     )
 
 

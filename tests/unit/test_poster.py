@@ -39,7 +39,7 @@ def workspace() -> Iterator[Workspace]:
 @pytest.fixture
 def poster(workspace: Workspace) -> Iterator[SlackPoster]:
     with contextlib.closing(
-        SlackPoster(base_url=workspace.api_url, token=workspace.config.bot_token, timeout=0.5)
+        SlackPoster(base_url=workspace.api_url, token_of=lambda _: workspace.config.bot_token, timeout=0.5)
     ) as made:
         yield made
 
@@ -87,7 +87,7 @@ def test_retry_after_is_told_in_seconds(workspace: Workspace, poster: SlackPoste
 
 
 def test_a_server_that_is_not_there_got_nothing() -> None:
-    with contextlib.closing(SlackPoster(base_url="http://127.0.0.1:9/api/", token="xoxb-1", timeout=1)) as nobody:
+    with contextlib.closing(SlackPoster(base_url="http://127.0.0.1:9/api/", token_of=lambda _: "xoxb-1", timeout=1)) as nobody:
         assert nobody.post(delivery()).kind is OutcomeKind.NOT_SENT
         assert not nobody.find(delivery(), since=NOW, until=NOW).readable
 

@@ -44,6 +44,7 @@ def test_nothing_set_is_a_working_local_bot() -> None:
         ("HMIC_TICK_SECONDS", "0", "HMIC_TICK_SECONDS: "),
         ("HMIC_PEERS", "nowhere.csv", "HMIC_PEERS: the file nowhere.csv cannot be read as text"),
         ("HMIC_PEERS", ".", "HMIC_PEERS: the file . cannot be read as text"),
+        ("HMIC_ADMINS", "U01ABC, maya", "HMIC_ADMINS: “maya” is not a user id"),
         ("HMIC_LOG_LEVEL", "loud", "HMIC_LOG_LEVEL: "),
         ("HMIC_LEASE_SECONDS", "17", "HMIC_LEASE_SECONDS must be more than 2 longer than HMIC_HTTP_TIMEOUT_SECONDS"),
         ("SLACK_SIGNING_SECRET", "s", "SLACK_BOT_TOKEN is not set"),
@@ -112,6 +113,13 @@ def test_sources_are_those_named_at_the_pace_set_on_hosts_that_may_be_read(monke
         ("folder:/drop", 300),
     ]
     assert "example.org" in settings.hosts
+
+
+def test_admins_are_user_ids_parted_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().admins == ()
+    monkeypatch.setenv("HMIC_ADMINS", "U01ABC, W02DEF,U03GHI")
+
+    assert load_settings().admins == ("U01ABC", "W02DEF", "U03GHI")
 
 
 def test_no_source_is_watched_unless_named() -> None:

@@ -8,7 +8,7 @@ import pytest
 from sites import Site, redirect, reply
 
 from bot.errors import FileProblem, MayNotReadFiles
-from bot.intents import SharedFile
+from bot.intents.wanted import SharedFile
 from bot.listeners.shared_files import LONGEST_NAME, files_of
 from bot.slack.files import SlackFiles
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.intents import VERBS, AskForce, parse_intent
+from bot.intents import VERBS, parse_intent
+from bot.intents.wanted import AskForce
 from bot.understanding import Understood, understand
 from summaries.errors import AmbiguousBody, NotUnderstood, UnknownBody
 from summaries.forces import Ambiguous, NoMatch, match_force

@@ -7,15 +7,16 @@ cannot pass for a body that is graded.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from summaries.frameworks import PILLAR_WORDS
+from summaries.frameworks import PILLAR_WORDS, grade_of
 from summaries.mentions import find_bodies
 from summaries.parsing.layout.numbers import NUMBER
 
 if TYPE_CHECKING:
     from summaries.mentions import Mention
     from summaries.parsing.layout.passage import Passage
+    from summaries.types import Grade
 
 MARK = "\ue000"
 VERB = r"(?:judged|graded|assessed|rated)"
@@ -59,85 +60,86 @@ _AS = r"(?: (?:as being|as|to be|being|at|to))?"
 _BY = rf"(?: by {INSPECTORATE})?"
 
 
-def _pattern(words: str) -> re.Pattern[str]:
+def pattern(words: str) -> re.Pattern[str]:
+    """Words to look for, in capitals or not."""
     return re.compile(words, re.IGNORECASE)
 
 
 #: "HMIC has judged the force overall as ‘good’": `judge`, `aux`, `subject`, `grade`.
-ACTIVE = _pattern(
+ACTIVE = pattern(
     rf"{_JUDGE}(?P<aux>(?: (?:has|have|had))?(?: {ADVERB}){{0,2}}) {VERB}(?: that)? {_OBJECT},?{_AS} {GRADE}"
 )
 #: "HMIC found the force to be ‘good’ at …".
-FOUND = _pattern(
+FOUND = pattern(
     rf"{_JUDGE}(?P<aux>(?: (?:has|have|had))?(?: {ADVERB}){{0,2}}) found {_OBJECT} (?:to be|as) (?:overall )?{GRADE}"
 )
 #: "Inspectors gave the force the grade ‘good’", "… the lowest of their four grades, inadequate".
-GAVE = _pattern(
+GAVE = pattern(
     rf"{_JUDGE}(?P<aux>(?: (?:has|have|had))?) (?:gave|given|awarded) {_OBJECT}(?: \w{{1,12}}){{0,6}}?"
     rf" (?:grades?|grading|rating|judgment)(?: of|:|,)? {GRADE}"
 )
 #: "the force has now been judged as ‘good’".
-PASSIVE = _pattern(rf"{_SUBJECT} {_BEEN} {VERB}(?: overall)?{_BY}{_AS} {GRADE}")
+PASSIVE = pattern(rf"{_SUBJECT} {_BEEN} {VERB}(?: overall)?{_BY}{_AS} {GRADE}")
 #: "The force's response to the public was graded as ‘good’": `matter`.
-AREA = _pattern(
+AREA = pattern(
     rf"(?<![\w{MARK}])(?P<subject>{_BODY})'s? (?P<matter>[a-z][^.,;:!?()\"]{{3,80}}?) {_BEEN} {VERB}{_BY}{_AS}"
     rf" {GRADE}"
 )
 _NOUN = r"(?:grade|grading|rating|judgment)"
 #: "the force was given an overall judgment of inadequate", "it received a ‘good’ rating".
-RECEIVED = _pattern(
+RECEIVED = pattern(
     rf"{_SUBJECT} (?P<aux>(?:(?:has|have|had) )?(?:(?:was|been) (?:given|awarded)|received|achieved|got))"
     rf" (?:an?|the) (?=(?:overall )?{_NOUN} of |['\"]?{GRADE_WORDS}['\"]?(?: overall)? {_NOUN})"
     rf"(?:overall )?(?:{_NOUN} of )?{GRADE}(?:(?: overall)? {_NOUN})?"
 )
 #: "Kent Police was one of four forces graded as ‘good’", "… that HMIC graded as ‘good’".
-ONE_OF = _pattern(
+ONE_OF = pattern(
     rf"{_SUBJECT} (?P<aux>is|was|were|are) (?:(?:one|two|three|among)(?: of)? )?(?:the |only )?(?:{NUMBER} )?"
     rf"(?:police )?(?:force|service)s?(?: (?:in|across) [\w ]{{1,40}}?)?"
     rf"(?: (?:that|which|whom))?(?: {INSPECTORATE})?(?: (?:was|were|to have been|to be))? {VERB}{_BY}{_AS} {GRADE}"
 )
 #: "…, but has now been judged as ‘good’", of the body named earlier in the sentence.
-ELIDED = _pattern(rf"(?:\bbut|\byet|, and) {_BEEN} {VERB}{_BY}{_AS} {GRADE}")
+ELIDED = pattern(rf"(?:\bbut|\byet|, and) {_BEEN} {VERB}{_BY}{_AS} {GRADE}")
 #: "…, for which it was graded ‘good’ in 2015", of what the sentence has just named.
-WHICH_WAS = _pattern(
+WHICH_WAS = pattern(
     rf", (?:(?:for|in|at) )?which(?: (?:it|the (?:force|service|constabulary)))?"
     rf" (?P<aux>(?:was|were|had been)(?: {ADVERB})?) {VERB}{_BY}{_AS} {GRADE}"
 )
 #: "… has improved and is now ‘good’ at …", of the body named first in the sentence.
-ELIDED_IS = _pattern(rf"(?:\bbut|\band) (?P<aux>(?:is|are) (?:now|still)) {GRADE}")
+ELIDED_IS = pattern(rf"(?:\bbut|\band) (?P<aux>(?:is|are) (?:now|still)) {GRADE}")
 #: "…, which we graded as ‘good’ in 2015", of the body or its performance.
-WHICH = _pattern(
+WHICH = pattern(
     rf"(?:{MARK}|\b(?:force|constabulary|service|performance|crime[- ]recording|20\d\d)),? which {_JUDGE}"
     rf"(?P<aux>(?: (?:has|have|had))?(?: {ADVERB}){{0,2}}) {VERB}{_AS} {GRADE}"
 )
 #: "The grade that I gave the force for legitimacy in 2015 was ‘good’": earlier grades only.
-GRADE_GIVEN = _pattern(
+GRADE_GIVEN = pattern(
     rf"\bthe grade (?:(?:that|which) )?{_JUDGE} (?P<aux>gave|awarded) (?P<subject>{_BODY})"
     rf"(?: (?:for|at|on) (?:its )?(?P<word>{PILLAR}))? in (?P<when>20\d\d) was {GRADE}"
 )
 #: "after being judged inadequate in 2016", "having been graded ‘good’ in 2016": earlier grades only.
-AFTER = _pattern(
+AFTER = pattern(
     rf"\b(?P<aux>(?:after|since|having|despite|following)(?: it)?(?: (?:being|was|been|having been|had been)))"
     rf" (?:{VERB}|found)(?: overall)?{_BY}{_AS} {GRADE}"
 )
 #: "up from ‘requires improvement’ in 2016": earlier grades only.
-FROM = _pattern(
+FROM = pattern(
     r"\b(?P<aux>(?:up|down|improve(?:d|s|ment)|improving|risen|rose|fallen|fell|moved|changed|upgraded|downgraded)"
     rf"(?: from| on)) (?:(?:a|the|its|our) )?(?:(?:grade|grading|rating|judgment) of )?{GRADE}"
 )
 #: "last year's ‘good’", "its 2016 grade of ‘good’": earlier grades only.
-GRADE_OF = _pattern(
+GRADE_OF = pattern(
     r"(?P<aux>(?P<when>last year|(?:(?:its|our|the) )?20\d\d)"
     rf"(?:'s|(?:'s)? (?:overall )?(?:judgment|grade|grading|rating) of)) {GRADE}"
 )
 #: "Leicestershire Police judged as ‘good’", in a headline only.
-HEADLINE_PASSIVE = _pattern(rf"^{_SUBJECT}(?P<aux>) {VERB}{_AS} {GRADE}")
+HEADLINE_PASSIVE = pattern(rf"^{_SUBJECT}(?P<aux>) {VERB}{_AS} {GRADE}")
 #: "Inspectorate rates Kent Fire and Rescue Service as ‘good’", in a headline only.
-HEADLINE_ACTIVE = _pattern(rf"^{_JUDGE}(?P<aux>) (?:judge|grade|rate)s? {_OBJECT}{_AS} {GRADE}")
+HEADLINE_ACTIVE = pattern(rf"^{_JUDGE}(?P<aux>) (?:judge|grade|rate)s? {_OBJECT}{_AS} {GRADE}")
 #: "Kent Police is, in general, good".
-COPULA = _pattern(rf"{_SUBJECT} {_IS} {GRADE}")
+COPULA = pattern(rf"{_SUBJECT} {_IS} {GRADE}")
 #: "Kent Police ‘requires improvement’".
-REQUIRES = _pattern(
+REQUIRES = pattern(
     rf"{_SUBJECT}(?P<aux>(?: (?:now|still))?) (?P<quoted>['\"])?(?P<grade>requires? improvement|required improvement)"
     r"\b['\"]?"
 )
@@ -147,13 +149,13 @@ _SAYS_WHO = (
 )
 #: "Kent Police's effectiveness at keeping people safe and reducing crime is good", "Kent Police's approach to
 #: efficiency judged to be ‘good’ by HMIC", the whole of a headline.
-HEADLINE_PILLAR = _pattern(
+HEADLINE_PILLAR = pattern(
     rf"^(?P<subject>{_BODY})'s? (?:overall )?(?:approach to )?(?:its )?(?P<word>{PILLAR})"
     rf"(?: (?:at|in) {SAFE_AND_LESS_CRIME})?(?P<aux>),? (?:(?:is|are|has been) )?(?:(?:now|still) )?"
     rf"(?:(?:judged|graded|rated|assessed) )?(?:(?:now|still|as|to be) )?"
     rf"(?P<quoted>['\"])?(?P<grade>{GRADE_WORDS}|not graded)\b['\"]?{_SAYS_WHO}$"
 )
-GRADE_WORD = _pattern(rf"\b{GRADE_WORDS}\b")
+GRADE_WORD = pattern(rf"\b{GRADE_WORDS}\b")
 #: What an inspectorate's finding opens with: `verb` tells a judgment from a remark.
 REPORTS = (
     rf"(?:{INSPECTORATE}|we|I|it(?= (?:has |have )?(?:also )?(?:found|judged|graded|assessed|concluded|determined))"
@@ -161,7 +163,12 @@ REPORTS = (
     rf" (?P<verb>found|judged|graded|assessed|concluded|determined|said|says|reported|noted)(?: that)?"
 )
 #: "graded Kent Police's performance across nine areas and found the force was …".
-GRADED_ACROSS = _pattern(rf"\b{VERB}\b.{{3,200}}?,? and (?P<verb>found|concluded|judged)(?: that)? \Z")
+GRADED_ACROSS = pattern(rf"\b{VERB}\b.{{3,200}}?,? and (?P<verb>found|concluded|judged)(?: that)? \Z")
+
+
+def grade_in(found: str) -> Grade:
+    """The grade in the words that one of these patterns found to be one."""
+    return cast("Grade", grade_of(found))
 
 
 def masked(sentence: Passage) -> tuple[str, list[Mention]]:

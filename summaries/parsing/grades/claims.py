@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from summaries.frameworks import grade_of
 from summaries.parsing.grades import claim_grammar as grammar
 from summaries.parsing.grades.area_lists import is_area
 from summaries.parsing.grades.claim import Claim, about, for_everything, pillar_of
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from summaries.mentions import Mention
     from summaries.parsing.layout.passage import Passage
-    from summaries.types import Grade
 
 _OVERALL_BEFORE = re.compile(r"^overall\b|\boverall,? $", re.IGNORECASE)
 _WE = ("we", "i")
@@ -178,7 +176,7 @@ def _claim(sentence: _Sentence, found: re.Match[str], *, judged: bool) -> Claim:
     recalled = _DATED_PILLAR.search(sentence.plain[:start]) if telling.told is Told.EARLIER else None
     claim = Claim(
         sentence=sentence.passage,
-        grade=_grade(words["grade"]),
+        grade=grammar.grade_in(words["grade"]),
         telling=telling,
         judged=judged,
         subject=words.get("subject") or "",
@@ -221,7 +219,7 @@ def _with_continuations(sentence: _Sentence, found: re.Match[str], seen: set[int
     while tail and (more := next_at(sentence.plain, tail.end)) and more.start not in seen:
         seen.add(more.start)
         tail = tail_at(sentence.plain, more.end)
-        claim = replace(first, grade=_grade(more.grade), pillar=None, question=None, quoted=more.quoted)
+        claim = replace(first, grade=grammar.grade_in(more.grade), pillar=None, question=None, quoted=more.quoted)
         claim = _with_tail(claim, tail)
         # A verb or a year of its own dates it otherwise than the first.
         apart = (more.again and claim.telling.told is Told.EARLIER) or (tail and tail.year)
@@ -245,7 +243,3 @@ def _elided(sentence: _Sentence, found: re.Match[str], earlier: list[Claim]) -> 
         if " now" in found["aux"] and claim.pillar is None:
             claim = replace(claim, overall=True)
     yield claim
-
-
-def _grade(words: str) -> Grade:
-    return cast("Grade", grade_of(words))  # the patterns hold only words of grades

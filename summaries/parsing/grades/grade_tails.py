@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from summaries.parsing.grades.area_lists import is_area, split_areas
-from summaries.parsing.grades.claim_grammar import GRADE, GRADE_WORDS, SAFE_AND_LESS_CRIME
+from summaries.parsing.grades.claim_grammar import GRADE, GRADE_WORDS, SAFE_AND_LESS_CRIME, pattern
 from summaries.parsing.layout.numbers import NUMBER
 from summaries.parsing.layout.printed_dates import MONTH
 
@@ -35,31 +34,27 @@ _DATE = (
 _YEAR = rf"{_DATE}?"
 
 
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words, re.IGNORECASE)
-
-
-_OVERALL = _pattern(" overall")
-_DATED = _pattern(rf"{_DATE}(?={_STOP}|{_TURN}|{_NEXT}|,)")
-_BARE = _pattern(rf"{_YEAR}(?={_STOP}|{_TURN}|{_NEXT})")
-_BARE_BEFORE_COMMA = _pattern(r"(?P<year>(?!))?(?=,)")
-_MATTER = _pattern(rf",? {PREPOSITION} (?P<matter>{_WORD}{{2,400}}?){_YEAR}(?={_STOP}|{_TURN}|{_NEXT})")
+_OVERALL = pattern(" overall")
+_DATED = pattern(rf"{_DATE}(?={_STOP}|{_TURN}|{_NEXT}|,)")
+_BARE = pattern(rf"{_YEAR}(?={_STOP}|{_TURN}|{_NEXT})")
+_BARE_BEFORE_COMMA = pattern(r"(?P<year>(?!))?(?=,)")
+_MATTER = pattern(rf",? {PREPOSITION} (?P<matter>{_WORD}{{2,400}}?){_YEAR}(?={_STOP}|{_TURN}|{_NEXT})")
 # "in two areas (…)": counted, whatever the brackets hold.
-_COUNTED_ASIDE = _pattern(
+_COUNTED_ASIDE = pattern(
     rf" (?:in|for|at|across) (?P<matter>(?:the )?{NUMBER} (?:areas?|aspects?))(?P<year>(?!))?(?= \()"
 )
-_SEMICOLON = _pattern(rf"; ?(?:and )?(?P<matter>{_WORD}{{2,400}}?)(?={_STOP}|{_TURN}|{_NEXT})")
-_CONTINUED = _pattern(
+_SEMICOLON = pattern(rf"; ?(?:and )?(?P<matter>{_WORD}{{2,400}}?)(?={_STOP}|{_TURN}|{_NEXT})")
+_CONTINUED = pattern(
     rf"(?:,|;)?(?: (?:and|but))? ?(?P<is>(?:it )?(?:is|are|was|were) )?(?:(?:as|to be|being) )?{GRADE}"
     rf"(?=,? {PREPOSITION} )"
 )
 #: In the words for a part they name a time, a judge or a share, not what is graded: "… last year", "most areas".
-UNFIT = _pattern(
+UNFIT = pattern(
     rf"{SAFE_AND_LESS_CRIME}|\b(?:by|years?|ago|previous|last|time|20\d\d)\b"
     r"|^(?:most|many|some|several|all|every|no|few|both|other|parts?|general|comparison|the (?:main|past|end))\b"
 )
 #: Counted, not named: "in two areas", "in the other five". That is a tally.
-COUNTED = _pattern(
+COUNTED = pattern(
     r"(?:all )?(?:the )?(?:(?:other|remaining|further|final|last|same) )?"
     rf"(?:{NUMBER}(?: (?:other|further|more|of))?\b.*"
     r"|(?:areas?|aspects?|ways|respects)\b.*)"
@@ -93,8 +88,8 @@ def tail_at(plain: str, at: int) -> Tail | None:
     """What follows the grade that ends at `at`; None when that is not understood."""
     overall = _OVERALL.match(plain, at)
     start = overall.end() if overall else at
-    for pattern in (_DATED, _BARE, _COUNTED_ASIDE, _MATTER, _BARE_BEFORE_COMMA):
-        if found := pattern.match(plain, start):
+    for form in (_DATED, _BARE, _COUNTED_ASIDE, _MATTER, _BARE_BEFORE_COMMA):
+        if found := form.match(plain, start):
             break
     else:
         return None

@@ -8,9 +8,8 @@ body.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from summaries.frameworks import grade_of
 from summaries.parsing.grades import claim_grammar as grammar
 from summaries.parsing.grades.area_lists import is_area, split_areas
 from summaries.parsing.grades.claim import Claim
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summaries.parsing.layout.passage import Passage
-    from summaries.types import Grade
 
 _GRADE = rf"['\"]?\b(?P<grade>{grammar.GRADE_WORDS})\b['\"]?"
 _THOSE = rf"(?:the|those|its|these) (?:{NUMBER} )?"
@@ -60,7 +58,7 @@ def areas_in(passage: Passage) -> Iterator[Claim]:
             if has_earlier_words(ahead) or taken_back(plain[found.end("matter") :]) or UNFIT.search(found["matter"]):
                 continue
             words = sentence.text[slice(*found.span("matter"))].strip()
-            grade = cast("Grade", grade_of(found.groupdict().get("first") or found["grade"]))
+            grade = grammar.grade_in(found.groupdict().get("first") or found["grade"])
             for start, end in _areas(words, plain, found):
                 yield Claim(
                     sentence=sentence,

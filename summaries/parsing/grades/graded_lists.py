@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from summaries.frameworks import grade_of
 from summaries.parsing.grades import claim_grammar as grammar
 from summaries.parsing.grades.claim import Claim
 from summaries.parsing.grades.claim_times import Telling, Told, has_earlier_words
@@ -26,45 +25,41 @@ if TYPE_CHECKING:
     from summaries.types import Grade
 
 
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words, re.IGNORECASE)
-
-
 _IS = (
     rf"(?:(?:(?:is|are|was|were|remains)(?: {grammar.ADVERB}){{0,2}}|(?:has|have)(?: {grammar.ADVERB})? been|being)"
     rf"(?: {grammar.VERB})?(?: as)? )?"
 )
-_ITEM = _pattern(
+_ITEM = grammar.pattern(
     rf"(?:as )?(?:(?:the (?:force|service|constabulary|brigade)|it) )?{_IS}{grammar.GRADE}(?=,? {PREPOSITION} )"
 )
-_NAMED_ITEM = _pattern(
+_NAMED_ITEM = grammar.pattern(
     rf"(?:the )?{grammar.MARK}+(?:,|:| -) {grammar.GRADE}"
     r"(?:;|,)?(?: and)?\.?\Z"
 )
 # "Investigating crime – requires improvement", "Effectiveness: ‘good’".
-_REVERSED = _pattern(
+_REVERSED = grammar.pattern(
     rf"(?P<matter>[^:;.()]{{3,160}}?)(?: - |: | \(|, )(?:is )?{grammar.GRADE}"
     r"\)?(?:;|,)?(?: and)?\.?\Z"
 )
 # "The force is good at:", "It was graded ‘good’ in the following areas:"
-_GRADE_LEADS = _pattern(
+_GRADE_LEADS = grammar.pattern(
     rf"(?:^|[ ,])(?:(?:it|the (?:force|service|constabulary|brigade)|{grammar.MARK}+) )(?:{_IS}|to be )?"
     rf"{grammar.GRADE} (?:at|in|for)(?: (?:the )?(?:following|these|those)?(?: \w{{2,8}})? ?areas?)?:\Z"
 )
-_JUDGES = _pattern(rf"\b(?:{grammar.VERB}|grades?|judgments?|gradings?)\b")
-_FINDS = _pattern(
+_JUDGES = grammar.pattern(rf"\b(?:{grammar.VERB}|grades?|judgments?|gradings?)\b")
+_FINDS = grammar.pattern(
     rf"(?:{grammar.INSPECTORATE}|\bit|\bwe|\bI|\breport|\binspection|\btoday)(?: (?:has|have))?"
     r"(?: (?:also|now|today|has))? (?:found|concluded|determined|said|judged|graded|assessed|rated)\b"
     r"|\bfound to be\b|\bfollowing\b"
 )
-_FOREIGN = _pattern(
+_FOREIGN = grammar.pattern(
     r"\b(?:could|would|should|might|may|if|hopes?|wants?|aims?|not|never|told us|says|survey|plans?|whether|asked"
     r"|asking|how well|to be|criteria|means|defined?|definitions?)\b"
 )
-_DATED = _pattern(
+_DATED = grammar.pattern(
     r"\b(?:in|during|following|at) (?:[\w' ]{0,40}? )?(?P<when>20\d\d)(?![/\d-])|\b(?P<words>last year|previously)\b"
 )
-_PERSON = _pattern(r"^(?:the |its )?(?:chief|deputy|assistant|police and crime) ")
+_PERSON = grammar.pattern(r"^(?:the |its )?(?:chief|deputy|assistant|police and crime) ")
 
 
 def graded_items(sections: Sections) -> Iterator[Claim]:
@@ -90,7 +85,7 @@ def _named_item(item: Passage, lead_in: Passage | None) -> list[Claim]:
     found = _NAMED_ITEM.fullmatch(plain)
     if found is None or len({mention.body.id for mention in mentions}) != 1:
         return []
-    claim = _claim(sentence, lead_in, _grade(found["grade"]), "", quoted=found["quoted"] is not None)
+    claim = _claim(sentence, lead_in, grammar.grade_in(found["grade"]), "", quoted=found["quoted"] is not None)
     return [replace(claim, named=(mentions[0].body,), question=None, overall=True)]
 
 
@@ -100,7 +95,7 @@ def _heading_grade(lead_in: Passage) -> tuple[Grade, bool] | None:
     found = _GRADE_LEADS.search(plain)
     if found is None or _FOREIGN.search(plain) or _PERSON.search(plain):
         return None
-    return _grade(found["grade"]), found["quoted"] is not None
+    return grammar.grade_in(found["grade"]), found["quoted"] is not None
 
 
 def _under(item: Passage, lead_in: Passage, grade: Grade, quoted: bool) -> Claim:
@@ -152,12 +147,14 @@ def _claims(item: Passage, lead_in: Passage | None) -> list[Claim]:
         if reverse is None or UNFIT.search(reverse["matter"]):
             return []
         words = sentence.text[slice(*reverse.span("matter"))].strip()
-        return [_claim(sentence, lead_in, _grade(reverse["grade"]), words, quoted=reverse["quoted"] is not None)]
+        return [
+            _claim(sentence, lead_in, grammar.grade_in(reverse["grade"]), words, quoted=reverse["quoted"] is not None)
+        ]
     claims: list[Claim] = []
     grade, quoted, at = head["grade"], head["quoted"] is not None, head.end()
     while (tail := tail_at(plain, at)) and tail.matter:
         words = _without_list_end(sentence.text[slice(*tail.matter)])
-        claims.append(_claim(sentence.cut(0, tail.end), lead_in, _grade(grade), words, quoted=quoted))
+        claims.append(_claim(sentence.cut(0, tail.end), lead_in, grammar.grade_in(grade), words, quoted=quoted))
         more = next_at(plain, tail.end)
         if more is None:
             break
@@ -203,7 +200,3 @@ def _told(lead_in: Passage | None) -> tuple[Told, str | None]:
 
 def _without_list_end(words: str) -> str:
     return re.sub(r"(?:[;,]? (?:and|but)|[;,.])\s*\Z", "", words.strip()).strip()
-
-
-def _grade(words: str) -> Grade:
-    return cast("Grade", grade_of(words))

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,10 +22,6 @@ if TYPE_CHECKING:
     from summaries.parsing.layout.passage import Passage
     from summaries.parsing.layout.sections import Sections
     from summaries.types import Evidence
-
-
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words, re.IGNORECASE)
 
 
 _FORCES = r"(?:(?:police )?(?:forces?|services?|constabularies)|(?:fire and rescue|FRS) services?|FRSs)"
@@ -47,7 +42,7 @@ _ANNOUNCED = (
     rf" ?{_GRADE}(?: (?:is|are|was|were)|:) {_LIST}"
 )
 _NAMED = tuple(
-    _pattern(words)
+    grammar.pattern(words)
     for words in (
         # "Derbyshire and Kent police forces as outstanding", "Durham was graded outstanding"
         rf"(?<![\w{grammar.MARK}]){_LIST},? (?:(?:{_WERE} )?{grammar.VERB}{_AS}|as) {_GRADE}{_END}",
@@ -68,16 +63,16 @@ _NAMED = tuple(
         rf"(?:;|; and|,|, and|:) {_LIST} ['\"](?P<grade>{grammar.GRADE_WORDS})['\"]{_END}",
     )
 )
-_ANNOUNCES = _pattern(_ANNOUNCED)
-_COUNTED = _pattern(
+_ANNOUNCES = grammar.pattern(_ANNOUNCED)
+_COUNTED = grammar.pattern(
     rf"(?<![\w-])(?<!out of )(?<!more )(?:the (?:other )?)?(?P<count>{NUMBER})(?: out of (?:the )?{NUMBER}(?= ))?"
     rf"(?: (?:of the )?(?:other )?(?P<forces>{_FORCES}))?"
     rf"(?:,? (?:{_BE}{_AS}|as|to|to be) (?:having an? )?| )(?P<quote>['\"])?(?P<grade>{grammar.GRADE_WORDS})\b['\"]?"
     rf"(?:{_END}|(?= response))"
 )
-_COUNTABLE = _pattern(rf"\b{_FORCES}\b")
+_COUNTABLE = grammar.pattern(rf"\b{_FORCES}\b")
 # Counts of areas, cases or suites are no counts of forces.
-_SUBDIVIDED = _pattern(rf"\b{NUMBER} (?:areas|aspects|cases|suites|files|records)\b")
+_SUBDIVIDED = grammar.pattern(rf"\b{NUMBER} (?:areas|aspects|cases|suites|files|records)\b")
 
 
 @dataclass(frozen=True, slots=True)

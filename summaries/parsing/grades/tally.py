@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from summaries.types import Evidence
 
 
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words, re.IGNORECASE)
-
-
 _GRADE = rf"['\"]?\b(?P<grade>{grammar.GRADE_WORDS})\b['\"]?"
 _AREAS = r" (?:areas?|aspects?|categories)"
 _SHARE = (
@@ -36,21 +32,21 @@ _SHARE = (
     rf"(?: (?:other|further|more|of (?:the|those|its)(?: {NUMBER})?))?"
 )
 # "‘good’ in two areas", "‘requires improvement’ in the other five", "‘adequate’ in six of the nine areas"
-_IN_AREAS = _pattern(
+_IN_AREAS = grammar.pattern(
     rf"{_GRADE},? (?:in|for|at|across) {_SHARE}(?P<areas>{_AREAS}(?: of policing)?)?"
     r"(?= *(?:[.,;:()]|$|and\b|but\b|- |where\b|including\b|of\b))"
 )
 # "two areas were ‘good’", "five as ‘adequate’", "one ‘good’ rating, three ‘adequate’ grades"
-_AREAS_ARE = _pattern(
+_AREAS_ARE = grammar.pattern(
     rf"\b(?P<count>{NUMBER})(?P<areas>{_AREAS})?"
     rf" (?:(?:was|were|are|is|as|to be|(?:was |were )?{grammar.VERB}(?: as)?) )?{_GRADE}"
     r"(?P<grades> (?:grade|rating|area|judgment)s?)?(?= *(?:[.,;:)]|$|and\b|but\b|in\b|from\b))"
 )
-_TOTAL = _pattern(
+_TOTAL = grammar.pattern(
     rf"\b(?:across|in|against|of|on|for|inspected|looked at|at) (?:all )?(?:the )?(?:these )?(?P<count>{NUMBER})"
     rf"(?: \w{{3,12}})?{_AREAS}\b"
 )
-_FRAME = _pattern(rf"\b(?:{grammar.VERB}|found|grades?|gradings?|judgments?)\b")
+_FRAME = grammar.pattern(rf"\b(?:{grammar.VERB}|found|grades?|gradings?|judgments?)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,68 @@
+"""All runs, in their order and at their sizes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from proof import answering, contrary, killing
+from proof.stores import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from proof.result import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much of each: kills at a failpoint, kills at random, pauses, deliveries a fault and role, workspaces, deaths
+    or lost replies of a control, channels that are down for ten days."""
+
+    at_failpoint: int
+    at_random: int
+    pauses: int
+    each_fault: int
+    workspaces: int
+    control: int
+    down: int
+
+
+FULL = Sizes(at_failpoint=50, at_random=500, pauses=150, each_fault=25, workspaces=1000, control=40, down=50)
+TRIAL = Sizes(at_failpoint=12, at_random=100, pauses=24, each_fault=4, workspaces=100, control=10, down=10)
+QUICK = Sizes(at_failpoint=2, at_random=20, pauses=6, each_fault=1, workspaces=20, control=4, down=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One line of the report, to be: `do` takes the address of an empty store."""
+
+    group: str
+    database: str
+    do: Callable[[str], Result]
+
+
+def all_runs(sizes: Sizes, seed: int) -> Iterator[Run]:
+    """Every run on both databases, one kind after the other."""
+    for group, make in _groups(sizes).items():
+        for database in KINDS:
+            for do in make:
+                yield Run(group, database, partial(do, database=database, seed=seed))
+
+
+def _groups(sizes: Sizes) -> dict[str, list[Callable[..., Result]]]:
+    steps = [(step,) for step in killing.FAILPOINTS] if sizes.at_failpoint > 10 else [killing.FAILPOINTS]
+    return {
+        "failpoints": [partial(killing.failpoints, steps=some, kills=sizes.at_failpoint) for some in steps],
+        "random": [partial(killing.random_kills, kills=sizes.at_random)],
+        "pauses": [partial(killing.pauses, stops=sizes.pauses)],
+        "matrix": [partial(answering.matrix, each=sizes.each_fault)],
+        "scale": [partial(answering.scale, teams=sizes.workspaces)],
+        "controls": [
+            partial(contrary.resending, deaths=sizes.control),
+            partial(contrary.sdk_retries, lost=sizes.control),
+            partial(contrary.unsettled, lost=sizes.control),
+        ],
+        "down": [partial(answering.ten_days_down, channels=sizes.down)],
+    }

@@ -1,0 +1,124 @@
+"""Prove that no digest is lost and none repeated, and write down what was done: `make faults`.
+
+Kills, freezes and misleads real workers over real databases, and judges by what the receiver accepted. The same seed
+makes the same faults and chooses the same workers; what a worker is doing when it is killed is up to the machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import platform
+import sqlite3
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests" / "faults"), str(ROOT / "tests")]
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from proof.result import Result
+
+
+def main() -> int:
+    """0 when every line of the report holds."""
+    from proof.runs import FULL, QUICK, TRIAL, all_runs
+    from proof.stores import Stores
+
+    wanted = _arguments()
+    began = time.monotonic()
+    results: list[Result] = []
+    with tempfile.TemporaryDirectory(prefix="hmic-proof-") as folder, _postgres(Path(folder)) as server:
+        stores = Stores(Path(folder), server)
+        for run in all_runs(QUICK if wanted.quick else TRIAL if wanted.trial else FULL, wanted.seed):
+            if wanted.only not in (None, run.group) or wanted.database not in (None, run.database):
+                continue
+            with stores.fresh(run.database) as url:
+                results.append(run.do(url))
+            _tell(results[-1].line())
+        seconds = time.monotonic() - began
+        wanted.report.write_text(json.dumps(_report(results, server, wanted.seed, seconds), indent=1) + "\n")
+    failed = [result for result in results if not result.holds]
+    _tell(f"{len(results)} runs, {len(failed)} that do not hold, {seconds:.0f} s: {wanted.report.name}")
+    return 1 if failed or not results else 0
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+
+
+def _arguments() -> argparse.Namespace:
+    reader = argparse.ArgumentParser(description="Prove that no digest is lost and none repeated.")
+    groups = ("failpoints", "random", "pauses", "matrix", "scale", "controls", "down")
+    reader.add_argument("--quick", action="store_true", help="a little of everything")
+    reader.add_argument("--trial", action="store_true", help="a tenth or more of everything")
+    reader.add_argument("--only", choices=groups, help="one kind of run")
+    reader.add_argument("--database", choices=("sqlite", "postgresql"), help="on one database")
+    reader.add_argument("--seed", type=int, default=20261122)
+    reader.add_argument("--report", type=Path, default=ROOT / "delivery-report.json")
+    return reader.parse_args()
+
+
+@contextlib.contextmanager
+def _postgres(folder: Path) -> Iterator[Callable[[], str]]:
+    """Gives what starts the server when it is first asked for; it is stopped after the block."""
+    from databases import start_server
+
+    with contextlib.ExitStack() as stack:
+        started: list[str] = []
+
+        def server() -> str:
+            if not started:
+                place = folder / "postgres"
+                place.mkdir()
+                started.append(start_server(place, stack.callback))
+            return started[0]
+
+        yield server
+
+
+def _report(results: Sequence[Result], server: Callable[[], str], seed: int, seconds: float) -> dict[str, object]:
+    kills = sum(result.kills for result in results)
+    proofs = [result for result in results if result.wanted == "0 lost, 0 repeated" and result.verdict]
+    return {
+        "holds": all(result.holds for result in results),
+        "seed": seed,
+        "kills": kills,
+        "deliveries": sum(result.verdict.deliveries for result in proofs if result.verdict),
+        "lost": sum(result.verdict.lost for result in proofs if result.verdict),
+        "repeated": sum(result.verdict.repeated for result in proofs if result.verdict),
+        "repeated_by_negative_controls": {
+            f"{result.what} ({result.database})": result.verdict.repeated
+            for result in results
+            if result.wanted != "0 lost, 0 repeated" and result.verdict
+        },
+        "failpoints": {
+            f"{result.what} ({result.database})": result.kills for result in results if result.run == "failpoint"
+        },
+        "seconds": round(seconds),
+        "versions": {
+            "python": platform.python_version(),
+            "sqlite": sqlite3.sqlite_version,
+            "postgresql": _postgres_version(server),
+            "processors": os.cpu_count(),
+        },
+        "runs": [result.json() for result in results],
+    }
+
+
+def _postgres_version(server: Callable[[], str]) -> str:
+    import psycopg
+
+    with contextlib.closing(psycopg.connect(server().format(name="postgres"))) as connection:
+        return str(connection.execute("SHOW server_version").fetchone()[0])  # type: ignore[index]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
