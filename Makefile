@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 HMIC := $(BIN)/hmic
 
-.PHONY: help install run test coverage check format bench accuracy fuzz fuzz-answers lock clean
+.PHONY: help install run test coverage check format bench accuracy fuzz fuzz-answers faults lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,9 @@ fuzz-answers: install  ## fifty thousand questions nobody would ask
 format: install  ## rewrite the code as ruff likes it
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+faults: install  ## kill and freeze workers until it is proven that no digest is lost or repeated: delivery-report.json
+	$(BIN)/python tests/faults/prove.py
 
 lock: install  ## resolve the dependencies again, with hashes and without index addresses
 	$(BIN)/python -m pip install --quiet uv

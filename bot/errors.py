@@ -60,4 +60,4 @@ class CannotTellAdmins(NotUnderstood):
 
 
 class MayNotReadPeople(CannotTellAdmins):
-    """I may not see who is an admin here: whoever runs me can add the scope `users:read`, or name you in HMIC_ADMINS."""
+    """I may not see who is an admin here: whoever runs me can add the scope `users:read` or name you in HMIC_ADMINS."""

@@ -124,13 +124,15 @@ class Deliveries(Protocol):
 
     def add(self, delivery: Delivery, shows: Iterable[DigestItem] = ()) -> None:
         """Write what is owed, once a window, kind and part: the schema refuses another. `shows` are the releases that
-        its message will hold; of an edit, what the message it changes will."""
+        its message will hold; of an edit, what the message it changes will. An edit supersedes those of the same
+        message that have not begun."""
 
     def shown_in(self, delivery_id: str) -> Sequence[tuple[int, str, int]]:
         """The (number, kind, version) that a message holds, in their order there."""
 
     def showing(self, number: int) -> Sequence[tuple[Delivery, int]]:
-        """The posts that show a release, oldest first, each with the version that it shows (or is being edited to)."""
+        """The posts that show a release and are not dead, oldest first, each with the version that it shows (or is
+        being edited to)."""
 
     def supersede_edits(self, target_id: str) -> int:
         """Turn dead the edits of a message that have not begun: a newer one says it all."""
@@ -142,14 +144,16 @@ class Deliveries(Protocol):
         """The delivery of this id."""
 
     def of_window(self, window_id: int) -> Sequence[Delivery]:
-        """The messages of a window's digest, the parent first."""
+        """The posts of a window's digest, the parent first, then its edits, then its notices."""
 
     def claim(
         self, *, owner: str, now: datetime, lease_until: datetime, settle_at: datetime, limit: int
     ) -> Sequence[Delivery]:
-        """Take due work under a lease: pending whose parent is sent and whose earlier parts are done, and ambiguous
-        that is due to be settled. First, a `sending` whose lease ran out is turned ambiguous, to be settled at
-        `settle_at`, and what has lost its parent is turned dead."""
+        """Take due work under a lease: pending whose parent or target is sent, whose earlier parts are done and over
+        whose target no other edit is under way, and ambiguous that is due to be settled. What a throttle holds is left,
+        and of a workspace no more is taken than one post, one edit and one to look for: the next would have to wait for
+        its turn. First, a `sending` whose lease ran out is turned ambiguous, to be settled at `settle_at`, and what has
+        lost its parent or target is turned dead."""
 
     def update(self, delivery: Delivery, *, owner: str, attempt: int) -> bool:
         """Write, fenced on id, owner and attempt. False when another worker holds it by now."""
@@ -191,7 +195,7 @@ class Deliveries(Protocol):
 
     def decide(self, delivery: Delivery, *, by: str, at: datetime, outcome: str, was: DeliveryState) -> bool:
         """Write what a person decided about a delivery, and log it. False when it is no longer in the state they
-        saw."""
+        saw, and when an edit is to be made again that a later one has overtaken."""
 
     def settle_others(self, team_id: str, channel_id: str, seen: Mapping[str, str]) -> int:
         """Delivery id → ts, as seen in this channel: those that were ambiguous and that nobody holds are sent."""

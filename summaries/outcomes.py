@@ -97,8 +97,9 @@ def after_sighting(delivery: Delivery, sighting: Sighting, now: datetime) -> Del
         return _again(decided, now, 0)
     patient = sighting.code == RATE_LIMITED or delivery.expires_at is None or now < delivery.expires_at
     if sighting.retry_after is not None and patient:
-        later = now + timedelta(seconds=sighting.retry_after)
-        return replace(decided, next_at=later, searched_to=sighting.searched_to or delivery.searched_to)
+        if sighting.searched_to:  # first in its workspace's turn, lest many begin to be read and none is read through
+            return replace(decided, searched_to=sighting.searched_to)
+        return replace(decided, next_at=now + timedelta(seconds=sighting.retry_after))
     return replace(decided, state=DeliveryState.NEEDS_REVIEW, error_class="unreadable", error_code=sighting.code)
 
 

@@ -157,7 +157,11 @@ class TitleRenderer:
 
     def __call__(self, content: DigestContent) -> Sequence[RenderedPart]:
         if content.window.kind in {WindowKind.CORRECTION, WindowKind.WITHDRAWAL}:
-            return [RenderedPart({"text": self._became(item)}, shape=Shape(Role.CORRECTION)) for item in content.items]
+            role = Role.CORRECTION if content.window.kind is WindowKind.CORRECTION else Role.WITHDRAWAL
+            return [
+                RenderedPart({"text": self._became(item)}, Shape(role), (item,), is_reply=True)
+                for item in content.items
+            ]
         told = (*content.earlier, *content.items)
         # What was a message of its own until now has not been told in the thread.
         alone = content.earlier if len(content.earlier) == 1 else ()

@@ -75,7 +75,13 @@ class Follower:
         ).subscription
 
     def release(
-        self, name: str, *, body: str = "kent", text: str = "Published today.", programme: str | None = None, **more: Any
+        self,
+        name: str,
+        *,
+        body: str = "kent",
+        text: str = "Published today.",
+        programme: str | None = None,
+        **more: Any,
     ) -> StoredRelease:
         """A release comes in; one of the same name is the next revision of it."""
         made = make_release(name, title=name, bodies=(body,), closing=text, programme=programme, **more)

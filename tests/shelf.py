@@ -19,7 +19,7 @@ from summaries.types import RawRelease
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from summaries.ports import StoredRelease
+    from summaries.ports import StoredRelease, Withdrawn
     from summaries.query import Filter
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -50,6 +50,9 @@ class Shelf:
 
     def current(self, release_id: str) -> StoredRelease | None:
         return next((one for one in self._current() if one.release.id == release_id), None)
+
+    def withdrawn(self) -> Sequence[Withdrawn]:
+        return []
 
     def of_body(self, body_id: str, *, limit: int) -> Sequence[StoredRelease]:
         held = [one for one in self._current() if any(body.id == body_id for body in one.release.subjects)]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.answers.ask import Ask
     from bot.rendering.modal import Entered
     from bot.services import Services
+    from summaries.peers import Groups
 
 LONGEST_PROBLEM = 2_000
 _DEFAULT_TIME = "08:30"
@@ -57,13 +58,13 @@ def form_for(ask: Ask, services: Services) -> Form | None:
     return None
 
 
-def words_of(filled: Entered, number: str, services: Services) -> str:
+def words_of(filled: Entered, number: str, *, zone: str) -> str:
     """The command that says what was filled in: that changes subscription `number`, or proposes a new one, then with no
-    word of what is as usual."""
+    word of what is as usual. `zone` is the usual one."""
     wish = standing.parse_subscribe(_typed(filled))
     if number:
         return " ".join(["change", number, "to", wish.filter_text, wish.cadence_text, *wish.options.words])
-    usual = replace(standing.DEFAULTS, zone=services.zone)
+    usual = replace(standing.DEFAULTS, zone=zone)
     said = {
         field.name: value
         for field in fields(standing.Options)
@@ -72,13 +73,13 @@ def words_of(filled: Entered, number: str, services: Services) -> str:
     return f"subscribe {standing.wish_words(replace(wish, options=standing.Options(**said)))}"
 
 
-def problems(filled: Entered, services: Services) -> dict[str, str]:
+def problems(filled: Entered, groups: Groups) -> dict[str, str]:
     """What is wrong, by field: empty when the form can be read."""
     found: dict[str, str] = {}
     checks = {"what": _check_what, "when": _check_when, "zone": _check_zone, "quiet_until": _check_quiet}
     for field, check in checks.items():
         try:
-            check(filled, services)
+            check(filled, groups)
         except NotUnderstood as problem:
             found[getattr(problem, "field", field)] = unmarked(str(problem))
     return found
@@ -97,19 +98,19 @@ class _Misfilled(BadSubscription):
         super().__init__(message)
 
 
-def _check_what(filled: Entered, services: Services) -> None:
+def _check_what(filled: Entered, groups: Groups) -> None:
     what = _text(filled, "what")
     wish = standing.parse_subscribe(what)
     if wish != standing.Wish(what, standing.DEFAULT_CADENCE, "channel"):
         raise BadSubscription("Say here only what to follow; when, where and how have fields of their own.")
-    parse_filter(what, groups=services.groups)
+    parse_filter(what, groups=groups)
 
 
-def _check_zone(filled: Entered, _: Services) -> None:
+def _check_zone(filled: Entered, _: Groups) -> None:
     standing.parse_subscribe(f"all zone:{_word(filled, 'zone')}")
 
 
-def _check_when(filled: Entered, _: Services) -> None:
+def _check_when(filled: Entered, _: Groups) -> None:
     kind = _text(filled, "when")
     if kind == CadenceKind.MONTHLY and not _text(filled, "nth"):
         raise _Misfilled("Choose the week of the month.", "nth")
@@ -118,7 +119,7 @@ def _check_when(filled: Entered, _: Services) -> None:
     parse_cadence(_cadence(filled))
 
 
-def _check_quiet(filled: Entered, _: Services) -> None:
+def _check_quiet(filled: Entered, _: Groups) -> None:
     start, end = _text(filled, "quiet_from"), _text(filled, "quiet_until")
     if bool(start) != bool(end):
         raise _Misfilled("Choose both ends of the quiet hours, or neither.", "quiet_until" if start else "quiet_from")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.answers.following import Followed
     from bot.intents.wanted import Preview, Subscribe
     from bot.services import Services
-    from summaries.delivery import RenderedPart
+    from summaries.delivery import RenderedPart, Subscription
 
 MOST_PREVIEWS = 3
 ROOM_BLOCKS, ROOM_CHARS = 34, 7_000
@@ -40,6 +40,7 @@ def subscribe(intent: Subscribe, ask: Ask, services: Services) -> Reply:
         "is_new": made.is_new,
         "resumed": made.resumed,
         "held": lookup.how_many(services.store),
+        "otherwise": "" if made.is_new else _otherwise(made.subscription, wish.options),
     }
     return Reply("subscribed.j2", context, public=(made.is_new or made.resumed) and not personal)
 
@@ -54,9 +55,12 @@ def propose(wish: standing.Wish, ask: Ask, services: Services) -> Reply:
     parts = _render(services)(DigestContent(draft, window, proposal.sample)) if proposal.sample else ()
     [(sample, cut)] = fitted([parts])
     canonical = replace(wish, target=asked_for["target"], confirmed=False)
+    already = proposal.already
+    otherwise = _otherwise(already, wish.options) if already else ""
     context = {
-        "followed": followed(draft, services),
-        "already": proposal.already,
+        "followed": followed(draft if otherwise or not already else already, services),
+        "already": already,
+        "otherwise": otherwise,
         "estimate": estimate,
         "years": _years(estimate),
         "a_month": f"{estimate.a_month:.1f}".removesuffix(".0"),
@@ -129,6 +133,13 @@ def _asked_for(wish: standing.Wish, ask: Ask, services: Services) -> dict[str, A
         "groups": services.groups,
         "options": wish.options,
     }
+
+
+def _otherwise(subscription: Subscription, options: standing.Options) -> str:
+    """The command that gives a subscription the options of a wish; empty when it has them."""
+    if options.over(subscription) == subscription:
+        return ""
+    return " ".join(["change", str(subscription.id), *options.words])
 
 
 def _years(estimate: standing.Estimate) -> str:

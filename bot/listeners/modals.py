@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -75,8 +76,8 @@ class Forms:
         view = modal.form(form.filled, number=form.number, personal=ask.personal, sealed=sealed)
         try:
             client.views_open(trigger_id=trigger, view=view)
-        except SlackApiError as error:
-            log.warning("a form was not opened", code=error.response.get("error"))
+        except (SlackApiError, OSError, HTTPException) as error:
+            log.warning("a form was not opened", error=str(error))
             return False
         return True
 
@@ -86,10 +87,10 @@ class Forms:
         if kept is None:
             return _errors({"what": NOT_THEIRS})
         filled = modal.entered(body["view"]["state"].get("values") or {})
-        if problems := filling_in.problems(filled, self.services):
+        if problems := filling_in.problems(filled, self.services.groups):
             return _errors(problems)
         number = kept.get("number", "")
-        ask = _ask(filling_in.words_of(filled, number, self.services), body, kept["channel"])
+        ask = _ask(filling_in.words_of(filled, number, zone=self.services.zone), body, kept["channel"])
         message = message_for(ask, self.services, parse_intent(ask.text))
         if message.failed:
             return _errors({"what": filling_in.unmarked(message.text)})
@@ -125,8 +126,8 @@ def _announce(message: Message, ask: Ask, client: WebClient) -> None:
     says so; that a channel cannot be posted to undoes nothing."""
     try:
         post_answer(client, ask.channel_id if message.public else ask.user_id, None, message)
-    except SlackApiError as error:
-        log.warning("a subscription was not announced", code=error.response.get("error"))
+    except (SlackApiError, OSError, HTTPException) as error:
+        log.warning("a subscription was not announced", error=str(error))
 
 
 def _ask(text: str, body: dict[str, Any], channel_id: str) -> Ask:

@@ -38,7 +38,7 @@ _HEADS = (
     ("resume", r"unpause|unmute|start posting again"),
     (
         "deliveries",
-        r"(?:show |list )(?:me )?(?:the |our |my )?deliveries|delivery (?:history|log)|what (?:was|did you) post(?:ed)? here",
+        r"(?:show|list) (?:me |us )?(?:the |our |my )?deliveries|delivery (?:history|log)|what was posted here",
     ),
     ("add", r"(?:read|ingest|import)(?= \S+\.\S)"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from summaries.delivery import CadenceKind, Window, WindowKind
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from summaries.delivery import Subscription
+    from summaries.delivery import Cadence, Quiet, Subscription
 
 
 def window_due(
@@ -51,4 +52,10 @@ def _periods_due(
         is_due = last_seq > subscription.position and not is_quiet(quiet, zone, now)
         return [Period(f"now/{last_seq:06}", now)] if is_due else []
     after = max(last_due or subscription.due_after, subscription.due_after)
-    return due_periods(cadence, zone, after, now, quiet)
+    return _shared(cadence, zone, after, now, quiet)
+
+
+@lru_cache(maxsize=2_000)
+def _shared(cadence: Cadence, zone: str, after: datetime, now: datetime, quiet: Quiet) -> Sequence[Period]:
+    """Most subscriptions keep one of a few times, and were last due at the same moment: one walk does for all."""
+    return tuple(due_periods(cadence, zone, after, now, quiet))

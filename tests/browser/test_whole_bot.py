@@ -126,9 +126,33 @@ def test_a_release_added_from_outside_arrives_in_a_channel_that_follows_and_so_d
 
     release.write_text(release.read_text().replace("slow response", "very slow response"))
     bot.add(release)
-    expect(page.get_by_role("article").last).to_contain_text("Corrected: Kent Police is 'good'")
     expect(page.get_by_role("article").last).to_contain_text("very slow response")
-    expect(page.get_by_role("article")).to_have_count(3)
+    expect(page.get_by_role("article")).to_have_count(2)
+    page.get_by_test_id("open-thread").click()
+    expect(page.locator("#thread")).to_contain_text("Corrected: Kent Police is 'good'")
+
+
+def test_a_subscription_is_filled_in_as_a_form_and_looked_at_before_it_is_started(visit: Callable[..., Page]) -> None:
+    page = visit()
+    say(page, "/hmic subscribe")
+    form = page.get_by_test_id("modal")
+    form.get_by_label("What to follow").fill("Hampshrie")
+    form.get_by_label("When", exact=True).select_option("weekly")
+    form.get_by_label("On which day").select_option("Tue")
+    form.get_by_label("Saturdays and Sundays").check()
+    form.get_by_test_id("modal-submit").click()
+    expect(form).to_contain_text("Hampshire and Isle of Wight Constabulary")
+
+    form.get_by_label("What to follow").fill("Hampshire")
+    form.get_by_test_id("modal-submit").click()
+    expect(form).to_contain_text("every Tuesday at 08:30")
+    expect(form).to_contain_text("not at weekends")
+    expect(form).to_contain_text("1 release of the 5 held")
+    form.get_by_role("button", name="Start following").click()
+    expect(form).to_contain_text("Following Hampshire and Isle of Wight Constabulary")
+    form.get_by_test_id("modal-close").click()
+
+    expect(page.get_by_role("article").last).to_contain_text("Following Hampshire and Isle of Wight Constabulary")
 
 
 def test_a_mention_is_answered_in_its_thread(visit: Callable[..., Page]) -> None:

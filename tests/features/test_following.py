@@ -258,7 +258,7 @@ def test_next_lists_the_runs_of_this_channel_soonest_first(stage: Stage) -> None
         ("change 99 weekly Mon", "no such subscription here"),
         ("backfill 99", "no such subscription here"),
         ("approve D-99", "waits for approval here"),
-        ("reject something", "/hmic approve D-12"),
+        ("reject something", "`/hmic reject`"),
         ("subscribe all fortnightly", "fortnightly"),
         ("subscribe all weekly Flursday", "weekly Mon 08:30"),
         ("subscribe Kent dayly 08:30", "`daily 08:30`"),

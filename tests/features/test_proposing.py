@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from stage import SEEDS
 from waiting import wait_for
 
 if TYPE_CHECKING:
     from stage import Stage
-
-HAMPSHIRE = SEEDS / "004_6029efa0301d0f97.txt"
 
 
 def test_a_wish_is_proposed_to_the_asker_and_not_saved(stage: Stage) -> None:
@@ -74,6 +71,17 @@ def test_what_is_followed_already_is_said_to_be_when_it_is_proposed(stage: Stage
     answer = stage.ask("subscribe all weekly Mon")
     assert answer.text.startswith("Already following every release")
     assert "It is number 1" in answer.text
+
+
+@pytest.mark.parametrize(("last", "label"), [("", "Change number 1 to that"), ("confirm", "Change it to that")])
+def test_what_is_followed_already_but_otherwise_is_offered_to_be_changed(stage: Stage, last: str, label: str) -> None:
+    stage.follow("all weekly Mon")
+    answer = stage.ask(f"subscribe all weekly Mon layout:flat {last}")
+    [changed] = stage.press(answer, label)
+
+    assert answer.text.startswith("Already following every release")
+    assert "`/hmic change 1 layout:flat`" in answer.text
+    assert "*Layout*: flat (before: thread)" in changed.text
 
 
 def test_preview_of_a_wish_is_its_proposal(stage: Stage) -> None:

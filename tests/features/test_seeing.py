@@ -170,3 +170,58 @@ def test_plain_words_ask_why_too(empty_stage: Stage) -> None:
     empty_stage.add(HAMPSHIRE)
 
     assert empty_stage.ask("why was R-1 not posted here?").text.startswith("Why R-1: Hampshire")
+
+
+def test_why_tells_of_the_correction_of_what_was_posted(empty_stage: Stage, tmp_path: Path) -> None:
+    file = tmp_path / "release.txt"
+    file.write_bytes(HAMPSHIRE.read_bytes())
+    empty_stage.follow("all now")
+    empty_stage.add(file)
+    empty_stage.tick()
+    empty_stage.clock.advance(minutes=5)
+    file.write_text(HAMPSHIRE.read_text().replace("slow response", "very slow response"))
+    empty_stage.add(file)
+    assert "the correction follows" in empty_stage.ask("why R-1").text
+
+    for _ in range(3):
+        empty_stage.tick()
+        empty_stage.clock.advance(seconds=2)
+
+    text = empty_stage.ask("why R-1").text
+    assert line_of(text, "changed").startswith("✔ *changed*: revision 2 came in")
+    assert "`D-2`, its correction" in line_of(text, "window")
+    assert "changed by `D-2.e0`: ✔ done" in text
+    assert "the correction follows" not in text
+
+
+def test_why_of_what_was_asked_for_afterwards_says_so(stage: Stage) -> None:
+    stage.follow("Hampshire now")
+    stage.ask("backfill 1")
+    stage.tick()
+
+    text = stage.ask("why R-5").text
+
+    assert "posted when somebody asked for what was held" in line_of(text, "baseline")
+    assert line_of(text, "sent").startswith("✔")
+
+
+def test_what_waits_for_approval_is_told_with_how_to_approve_it(empty_stage: Stage) -> None:
+    empty_stage.follow("all now hold:yes")
+    empty_stage.add(HAMPSHIRE)
+    empty_stage.tick()
+
+    assert line_of(empty_stage.ask("why R-1").text, "sent").startswith("▲")
+    assert "waits for approval: `/hmic approve D-1`" in empty_stage.ask("why D-1").text
+    assert "– Waits for approval" in empty_stage.ask("deliveries").text
+    assert "waiting for approval" in empty_stage.ask("status").text
+
+
+def test_the_history_of_a_person_is_theirs(empty_stage: Stage) -> None:
+    empty_stage.follow("all now me")
+    empty_stage.add(HAMPSHIRE)
+    empty_stage.tick()
+
+    assert "in direct messages" in empty_stage.ask("deliveries").text
+    assert empty_stage.ask("deliveries", who="Tom").text.startswith("No digest was posted here yet")
+    assert empty_stage.ask("why D-1", who="Tom").text.startswith("That did not work")
+    assert empty_stage.ask("why D-1").text.startswith("D-1: 1 release")

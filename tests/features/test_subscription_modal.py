@@ -6,13 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from stage import Stage, staged
 
 from bot.slack.sealing import Seal
 from summaries.subscriptions import list_subscriptions
 
 if TYPE_CHECKING:
-    from stage import Stage
-
     from bot.workspace.model import View
     from summaries.delivery import Subscription
 
@@ -254,3 +253,23 @@ def test_a_proposal_altered_on_its_way_starts_nothing(stage: Stage) -> None:
 def _sealed(stage: Stage, *, user_id: str) -> str:
     token = stage.workspace.core.config.bot_token
     return Seal(token).close({"channel": CHANNEL}, team_id="T01RIPLEY", user_id=user_id)
+
+
+def test_in_direct_messages_the_form_follows_in_person(stage: Stage) -> None:
+    maya = stage.workspace.person("Maya")
+    view = opened(stage, channel="dm")
+    assert "where" not in values(view)
+    submit(stage, view, what="all")
+    look = maya.modal()
+    assert look is not None
+    maya.submit(look, {})
+
+    [mine] = made(stage, maya.id)
+    assert (mine.target, mine.channel_id) == ("person", maya.id)
+
+
+def test_a_form_that_slack_does_not_open_is_answered_in_words(seeded_url: str) -> None:
+    with staged(seeded_url, trigger_seconds=-1.0) as late:
+        assert "`subscribe all daily 08:30`" in late.ask("subscribe").text
+        [answer] = late.press(late.ask("subscribe Hampshire weekly Mon"), "Change details")
+        assert answer.text.startswith("Follow Hampshire and Isle of Wight Constabulary?")

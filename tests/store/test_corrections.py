@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import time
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import Crash, CrashAt, TitleRenderer
+from fakes import Crash, CrashAt, TitleRenderer, render_titles
 from releases import make_release
 
 from summaries.delivery import DeliveryKind, DeliveryState, Quiet, SubscriptionState, WindowKind
 from summaries.digests import WINDOW_STEPS, open_due_windows
+from summaries.planning.corrections import correct
+from summaries.planning.run import Run
+from summaries.receipts import parse_receipt
 from summaries.subscriptions import park, pause, unpark
 from summaries.types import RawRelease
+from summaries.verifying import verify
 from summaries.withdrawing import NothingToWithdraw, withdraw
 
 if TYPE_CHECKING:
@@ -96,8 +102,9 @@ def test_each_revision_is_told_from_what_stood_there(follower: Follower) -> None
     for text in ("Second.", "Third."):
         follower.release("kent-1", text=text)
         follower.plan()
-    told = texts(of_kind(follower, subscription, WindowKind.CORRECTION), DeliveryKind.POST)
-    assert sorted(told) == ["kent-1: 1, now 2", "kent-1: 2, now 3"]
+    owed = of_kind(follower, subscription, WindowKind.CORRECTION)
+    assert sorted(texts(owed, DeliveryKind.POST)) == ["kent-1: 1, now 2", "kent-1: 2, now 3"]
+    assert len(texts(owed, DeliveryKind.EDIT)) == 4, "what told of a correction stays as it was"
 
 
 def test_a_newer_edit_keeps_what_an_older_one_said_of_another_release(follower: Follower) -> None:
@@ -218,8 +225,9 @@ def test_a_crash_while_correcting_loses_and_repeats_nothing(follower: Follower, 
 
 
 def test_a_correction_that_cannot_be_rendered_is_made_later_and_stops_no_other(follower: Follower) -> None:
-    broken, well = follower.subscribe("C1"), follower.subscribe("C2")
+    broken, well = (follower.subscribe(channel, when="daily 08:30") for channel in ("C1", "C2"))
     follower.release("kent-1")
+    follower.clock.advance(hours=1)
     follower.plan()
     follower.send_all()
     follower.release("kent-1", text="Corrected.")
@@ -249,6 +257,15 @@ def test_a_withdrawn_release_is_struck_in_every_message_and_one_reply_says_why(f
     assert follower.titles() == ["1 new, 1 withdrawn", "~kent-1~", "kent-1: withdrawn, published in error"]
     [window] = [one for one in follower.windows(subscription) if one.kind is WindowKind.WITHDRAWAL]
     assert window.period == f"withdrawal/{_number(follower)}/1"
+
+
+def test_a_withdrawn_release_is_told_as_withdrawn_when_it_is_verified(follower: Follower) -> None:
+    stored = follower.release("kent-1")
+    receipt = parse_receipt(f"R-{stored.number}")
+    assert receipt is not None
+    assert not verify(follower.database, receipt[0], None).withdrawn
+    withdraw(follower.database, follower.clock, stored.number, "published in error")
+    assert verify(follower.database, receipt[0], None).withdrawn
 
 
 def test_what_was_withdrawn_before_the_digest_is_not_in_it(follower: Follower) -> None:
@@ -286,6 +303,46 @@ def test_a_revision_that_comes_in_later_undoes_a_withdrawal(follower: Follower) 
     follower.plan()
     follower.send_all()
     assert follower.titles()[:2] == ["1 new, 1 withdrawn", "~kent-1~"]
+
+
+def test_planners_at_once_correct_strike_and_join_once(follower: Follower) -> None:
+    for number in range(4):
+        follower.subscribe(f"C{number}")
+    for name in ("kent-1", "kent-2"):
+        follower.release(name, programme="PEEL")
+        follower.plan()
+    follower.send_all()
+    follower.release("kent-1", programme="PEEL", text="Corrected.")
+    with follower.database.read() as work:
+        other = work.releases.current("kent-2")
+    assert other is not None
+    withdraw(follower.database, follower.clock, other.number, "published in error")
+    follower.release("kent-3", programme="PEEL")
+    barrier = Barrier(4)
+
+    def plan() -> int:
+        barrier.wait(timeout=30)
+        return follower.plan()
+
+    with ThreadPoolExecutor(4) as threads:
+        opened = [future.result() for future in [threads.submit(plan) for _ in range(4)]]
+    assert sum(opened) == 4 * 3
+    follower.send_all()
+    for number in range(4):
+        first, *replies = follower.titles(f"C{number}")
+        assert first == "3 new, 1 corrected, 1 withdrawn"
+        told = ["kent-1: 1, now 2", "kent-2: withdrawn, published in error", "kent-3"]
+        assert sorted(replies) == sorted(["kent-1 (revision 2)", "kent-1 (revision 2)", "~kent-2~", *told])
+
+
+def test_what_is_shown_as_it_is_needs_no_correction(follower: Follower) -> None:
+    subscription = follower.subscribe()
+    shown(follower, subscription)
+    number = _number(follower)
+    with follower.database.write() as work:
+        run = Run(render_titles, follower.clock.now())
+        assert correct(work, run, subscription, number) == 0
+    assert len(follower.windows(subscription)) == 1
 
 
 def test_planning_looks_at_what_came_in_once(follower: Follower) -> None:

@@ -70,9 +70,8 @@ def test_each_of_several_lost_replies_in_a_busy_channel_is_settled_and_nothing_c
     assert ours.count("1 new") == 5
     assert sorted(text for text in ours if text != "1 new") == [f"kent-{number}" for number in range(5)]
     asked = [request for request in workspace.requests if request.method == "conversations.history"]
-    refused = [request for request in asked if request.error]
-    assert len(asked) - len(refused) <= 5 * 3  # what is read once is not read again
-    assert workspace.requests.count  # the workspace was asked at all
+    # Seven pages for the first, which sees the other two that arrived, and as many for each that did not.
+    assert len([request for request in asked if request.error is None]) <= 3 * 7
 
 
 def test_a_lost_reply_in_a_long_thread_is_found_where_the_last_look_stopped(
@@ -83,10 +82,10 @@ def test_a_lost_reply_in_a_long_thread_is_found_where_the_last_look_stopped(
     parent = followed.deliveries(subscription)[0]
     assert parent.slack_ts is not None
     for number in range(40):
-        workspace.person("Maya").reply("#inspections", parent.slack_ts, f"Remark {number}")
+        workspace.person("Maya").say("#inspections", f"Remark {number}", parent.slack_ts)
     workspace.faults.next("chat.postMessage", Fault.LOST_REPLY)
     followed.clock.advance(seconds=1)
     followed.send_all()
     assert followed.states(subscription) == [DeliveryState.SENT, DeliveryState.SENT]
     asked = [request for request in workspace.requests if request.method == "conversations.replies"]
-    assert len([request for request in asked if request.error is None]) == 3
+    assert len([request for request in asked if request.error is None]) == 4  # of 14 replies each, one of them again

@@ -95,7 +95,7 @@ def test_a_correction_after_a_reparse_is_told(database: Database, follower: Foll
     report = ingest(database, corrected, clock=SteppingClock())
 
     assert report.count(Decision.REVISED) == 1
-    assert told(follower) == ["1 new", the_release(corrected).title]
+    assert told(follower) == [f"{the_release(corrected).title}: 1, now 2"]
 
 
 def test_a_release_of_another_id_keeps_its_number_and_leaves_no_ghost(database: Database, follower: Follower) -> None:
@@ -133,7 +133,8 @@ def test_the_releases_of_a_page_that_was_taken_for_one_are_new_and_told_in_one_d
 
     assert sorted(outcomes(reports)) == [*[Outcome.NEW] * 3, Outcome.RETIRED]
     assert held_ids(database) == sorted(release.id for release in found)
-    assert told(follower) == ["3 new", *(release.title for release in found)]
+    withdrawn = "All of them: withdrawn, hmic no longer finds it in the document it was read from"
+    assert told(follower) == [withdrawn, "3 new", *(release.title for release in found)]
     with database.read() as unit:
         assert unit.releases.count() == 3
         retired = unit.releases.by_number(number)
@@ -196,4 +197,4 @@ def test_of_a_page_with_other_bytes_only_what_the_inspectorate_changed_is_told(
 
     changed = replace(raw, content=raw.content.replace(b"HMIC considers", b"The inspectorate considers"))
     assert ingest(database, changed, clock=SteppingClock()).count(Decision.REVISED) == 1
-    assert told(follower) == ["1 new", the_release(changed).title]
+    assert told(follower) == [f"{the_release(changed).title}: 1, now 2"]

@@ -46,3 +46,12 @@ def test_of_many_that_take_a_key_at_once_one_has_it_until_it_is_free_again(datab
         assert sum(pool.map(take, range(8))) == 1
     assert not take(0, NOON + SECOND - timedelta(microseconds=1))
     assert take(0, NOON + SECOND)
+
+
+def test_who_took_a_key_may_give_back_the_time_it_did_not_need_and_nobody_else(database: Database) -> None:
+    with database.write() as unit:
+        unit.throttles.hold("channel:C1", NOON + SECOND)
+        assert not unit.throttles.shorten("channel:C1", was=NOON + 2 * SECOND, until=NOON)
+        assert unit.throttles.shorten("channel:C1", was=NOON + SECOND, until=NOON)
+        assert unit.throttles.not_before("channel:C1") == NOON
+        assert not unit.throttles.shorten("channel:C2", was=NOON, until=NOON)

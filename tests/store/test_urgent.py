@@ -155,6 +155,12 @@ def test_who_does_not_want_it_is_not_disturbed(follower: Follower, wish: dict[st
     assert follower.plan() == 0
 
 
+def test_what_came_in_before_somebody_followed_is_not_posted_to_them(follower: Follower) -> None:
+    keep(follower, moved())
+    follower.subscribe(when="daily 08:30")
+    assert follower.plan() == 0
+
+
 def test_who_follows_at_once_gets_it_once(follower: Follower) -> None:
     follower.subscribe()
     keep(follower, moved())

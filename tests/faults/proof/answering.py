@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 from fakes import FakeClock
 
@@ -20,9 +19,6 @@ from proof.world import World, world
 from summaries.delivery import Cadence, CadenceKind
 from summaries.digests import open_due_windows
 from summaries.outbox import send_due
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 FAULTS = tuple(fault for fault in Fault if fault is not Fault.DUPLICATE_EVENT)  # that one is of events, not of calls
 ROLES = ("parent", "reply", "edit")
@@ -86,12 +82,14 @@ def ten_days_down(url: str, database: str, *, channels: int, seed: int) -> Resul
     clock = FakeClock(datetime(2026, 11, 2, 9, tzinfo=UTC))
     daily = Cadence(CadenceKind.DAILY, at=time(8, 30))
     with result.timed(), world(url, teams=1, channels=channels, cadence=daily, since=clock.now()) as scene:
-        _day(scene, clock, before=lambda: scene.publish(at=clock.now()))
+        scene.publish(at=clock.now())
+        clock.advance(days=1)
+        deliver(scene, clock)
         seen = scene.receiver.count()
-        for _ in range(DAYS - 1):
+        for _ in range(DAYS):
             scene.publish(at=clock.now())
             clock.advance(days=1)
-        _day(scene, clock, before=lambda: scene.publish(at=clock.now()))
+        deliver(scene, clock)
         result.judge(scene)
         late = [one.text for one in scene.receiver.accepted()[seen:] if PARENT.fullmatch(one.text)]
         covering = sum(f", {DAYS} periods:" in text for text in late)
@@ -100,10 +98,8 @@ def ten_days_down(url: str, database: str, *, channels: int, seed: int) -> Resul
     return result
 
 
-def _day(scene: World, clock: FakeClock, *, before: Callable[[], None]) -> None:
-    """A day passes, then a worker does all that is due."""
-    before()
-    clock.advance(days=1)
+def deliver(scene: World, clock: FakeClock) -> None:
+    """What one worker does in this process, where nobody kills it: open what is due, and post until nothing is owed."""
     open_due_windows(scene.database, clock, Marks())
     poster = SlackPoster(base_url=scene.api, token_of=token_of, timeout=5)
     morning = clock.now()

@@ -81,7 +81,8 @@ def random_kills(url: str, database: str, *, kills: int, seed: int) -> Result:
         _upset(scene, seed)
         while workers.killed.get("random", 0) < kills:
             keep_busy(scene)
-            time.sleep(chance.uniform(0.01, 0.1))
+            _let_work(scene, more=chance.randint(1, 3))
+            time.sleep(chance.uniform(0, POLL_SECONDS))
             workers.kill_one(chance)
             workers.hire()
         _come_to_rest(scene, workers)
@@ -125,6 +126,13 @@ def keep_busy(scene: World) -> None:
     """Let a release come in whenever most of what the last ones led to has been delivered."""
     if scene.owed() < len(scene.subscriptions) and scene.planned():
         scene.publish()
+
+
+def _let_work(scene: World, *, more: int) -> None:
+    """Until the receiver has been called so many times more, or for a moment: the killed must have had a chance."""
+    before, deadline = scene.receiver.calls(), time.monotonic() + 10 * POLL_SECONDS
+    while scene.receiver.calls() < before + more and time.monotonic() < deadline:
+        time.sleep(POLL_SECONDS / 10)
 
 
 def _upset(scene: World, seed: int) -> None:

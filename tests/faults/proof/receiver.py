@@ -88,16 +88,18 @@ class Receiver:
             core.faults.clear()
 
     def accepted(self) -> list[Accepted]:
-        """Every message of the bot that was ever accepted, in channels, by workspace and in order."""
-        return [
-            message for team, core in self.cores.items() for message in _accepted(team, core) if message.channel != ""
-        ]
+        """Every message that was ever accepted, by workspace and in order."""
+        return [message for team, core in self.cores.items() for message in _accepted(team, core)]
 
     def count(self) -> int:
         """How many messages there are by now, replies among them."""
         return sum(
             len(core.state.messages(there)) for core in self.cores.values() for there in core.state.conversations
         )
+
+    def calls(self) -> int:
+        """How many calls there were, of whatever method and outcome."""
+        return sum(len(core.requests) for core in self.cores.values())
 
     def smallest_gap(self) -> float | None:
         """The least time, in seconds, between two messages accepted in one channel; None when none has two."""

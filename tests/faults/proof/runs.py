@@ -29,9 +29,11 @@ class Sizes:
     down: int
 
 
+FEW = 5
+
 FULL = Sizes(at_failpoint=50, at_random=500, pauses=150, each_fault=25, workspaces=1000, control=40, down=50)
 TRIAL = Sizes(at_failpoint=12, at_random=100, pauses=24, each_fault=4, workspaces=100, control=10, down=10)
-QUICK = Sizes(at_failpoint=2, at_random=20, pauses=6, each_fault=1, workspaces=20, control=4, down=5)
+QUICK = Sizes(at_failpoint=1, at_random=20, pauses=6, each_fault=1, workspaces=20, control=4, down=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +41,35 @@ class Run:
     """One line of the report, to be: `do` takes the address of an empty store."""
 
     group: str
+    name: str
     database: str
     do: Callable[[str], Result]
 
 
 def all_runs(sizes: Sizes, seed: int) -> Iterator[Run]:
     """Every run on both databases, one kind after the other."""
-    for group, make in _groups(sizes).items():
+    for group, made in _groups(sizes).items():
         for database in KINDS:
-            for do in make:
-                yield Run(group, database, partial(do, database=database, seed=seed))
+            for name, do in made.items():
+                yield Run(group, name, database, partial(do, database=database, seed=seed))
 
 
-def _groups(sizes: Sizes) -> dict[str, list[Callable[..., Result]]]:
-    steps = [(step,) for step in killing.FAILPOINTS] if sizes.at_failpoint > 10 else [killing.FAILPOINTS]
+def _groups(sizes: Sizes) -> dict[str, dict[str, Callable[..., Result]]]:
+    """A few kills at all steps together need one world, many at each step a world for each."""
+    each = {step: (step,) for step in killing.FAILPOINTS}
+    steps = each if sizes.at_failpoint > FEW else {"failpoints": killing.FAILPOINTS}
     return {
-        "failpoints": [partial(killing.failpoints, steps=some, kills=sizes.at_failpoint) for some in steps],
-        "random": [partial(killing.random_kills, kills=sizes.at_random)],
-        "pauses": [partial(killing.pauses, stops=sizes.pauses)],
-        "matrix": [partial(answering.matrix, each=sizes.each_fault)],
-        "scale": [partial(answering.scale, teams=sizes.workspaces)],
-        "controls": [
-            partial(contrary.resending, deaths=sizes.control),
-            partial(contrary.sdk_retries, lost=sizes.control),
-            partial(contrary.unsettled, lost=sizes.control),
-        ],
-        "down": [partial(answering.ten_days_down, channels=sizes.down)],
+        "failpoints": {
+            name: partial(killing.failpoints, steps=some, kills=sizes.at_failpoint) for name, some in steps.items()
+        },
+        "random": {"random": partial(killing.random_kills, kills=sizes.at_random)},
+        "pauses": {"pauses": partial(killing.pauses, stops=sizes.pauses)},
+        "matrix": {"matrix": partial(answering.matrix, each=sizes.each_fault)},
+        "scale": {"scale": partial(answering.scale, teams=sizes.workspaces)},
+        "controls": {
+            "resending": partial(contrary.resending, deaths=sizes.control),
+            "sdk": partial(contrary.sdk_retries, lost=sizes.control),
+            "unsettled": partial(contrary.unsettled, lost=sizes.control),
+        },
+        "down": {"down": partial(answering.ten_days_down, channels=sizes.down)},
     }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from bot.slack.poster import SlackPoster
+from bot.slack.tls import trusted
 from proof.controls import SdkPoster, resend_run_out
 from proof.marks import Marks
 from proof.receiver import token_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from summaries.delivery_ports import Poster
 
 IDLE_SECONDS = 0.02
+trusted()  # read once, before the fork: it would be half of what a new worker does before it works
 
 QUICK = OutboxSettings(
     lease_seconds=1.6,
