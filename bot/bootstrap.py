@@ -127,7 +127,9 @@ def build_bot(
     files = SlackFiles(api_base_url=settings.slack_api_base_url, token=token)
     uploads = SlackUploads(api_base_url=settings.slack_api_base_url, token=token)
     clock = clock or SystemClock()
-    people = SlackPeople(api_base_url=settings.slack_api_base_url, token=token, clock=clock, named=settings.admins)
+    people = SlackPeople(
+        api_base_url=settings.slack_api_base_url, token_of=lambda _: token, clock=clock, named=settings.admins
+    )
     services, database = build_services(
         settings, clock=clock, fetcher=fetcher, files=files, uploads=uploads, people=people
     )

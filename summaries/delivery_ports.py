@@ -146,6 +146,9 @@ class Deliveries(Protocol):
     def of_window(self, window_id: int) -> Sequence[Delivery]:
         """The posts of a window's digest, the parent first, then its edits, then its notices."""
 
+    def leaning_on(self, delivery_id: str) -> Sequence[Delivery]:
+        """The replies to a message and the changes of it, whichever windows they are of, oldest window first."""
+
     def claim(
         self, *, owner: str, now: datetime, lease_until: datetime, settle_at: datetime, limit: int
     ) -> Sequence[Delivery]:

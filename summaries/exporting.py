@@ -63,6 +63,7 @@ COLUMNS = (
     "text_sha256",
     "confidence",
     "doubts",
+    "withdrawn",
     "licence",
 )
 _OF_A_JUDGMENT = ("about", "scope", "grade", "scale", "words", "paragraph", "start", "end")
@@ -163,6 +164,7 @@ def _rows(stored: StoredRelease, licence: str) -> tuple[bytes, int]:
         "text_sha256": _hash(release.text),
         "confidence": release.confidence.value,
         "doubts": "; ".join(release.doubts),
+        "withdrawn": _withdrawn(stored),
         "licence": licence,
     }
     given = [
@@ -212,7 +214,7 @@ def _line(stored: StoredRelease, licence: str) -> tuple[bytes, int]:
     release = stored.release
     summary = summarise(release)
     of_store = {"receipt": receipt(stored, summary.verdict), "number": stored.number, "revision": stored.revision}
-    of_store |= {"location": _place(stored), "licence": licence}
+    of_store |= {"location": _place(stored), "withdrawn": _withdrawn(stored), "licence": licence}
     document = {
         # What is null was known when the document was read, and is not kept with each release.
         "source": {
@@ -226,6 +228,13 @@ def _line(stored: StoredRelease, licence: str) -> tuple[bytes, int]:
     }
     _check_all(document, stored)
     return f"{json.dumps(document, ensure_ascii=False)}\n".encode(), 1
+
+
+def _withdrawn(stored: StoredRelease) -> str | None:
+    """The day on which a release was withdrawn, and why; None of one that stands."""
+    if stored.withdrawn is None:
+        return None
+    return f"{stored.withdrawn.at.date().isoformat()}: {stored.withdrawn.why}"
 
 
 def _where(stored: StoredRelease) -> str:

@@ -29,9 +29,19 @@ class Clock(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A release that its source took back: when we learned it and why, in words for people."""
+
+    number: int
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredRelease:
     """A release as the store knows it. `seq` is the ingest sequence of this revision: later is always larger, and the
-    order of commits is the order of `seq`. `number` is the short public number: receipts print `R-12`."""
+    order of commits is the order of `seq`. `number` is the short public number: receipts print `R-12`. `withdrawn`: the
+    release was taken back since, and is not to be quoted."""
 
     number: int
     seq: int
@@ -40,15 +50,7 @@ class StoredRelease:
     release: Release
     location: str
     ingested_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
-    """A release that its source took back: when we learned it and why, in words for people."""
-
-    number: int
-    at: datetime
-    why: str
+    withdrawn: Withdrawn | None = None
 
 
 class Releases(Protocol):

@@ -216,9 +216,9 @@ def _subscription_of(work: UnitOfWork, delivery: Delivery) -> Subscription:
 
 
 def _dependants(work: UnitOfWork, delivery: Delivery) -> list[Delivery]:
-    """The replies to a message and the changes of it, as far as they are of its own digest."""
-    owed = work.deliveries.of_window(delivery.window_id)
-    return [one for one in owed if delivery.id in {one.parent_id, one.target_id}]
+    """The replies to a message and the changes of it that go when it does: those of later windows, too."""
+    leaning = work.deliveries.leaning_on(delivery.id)
+    return [one for one in leaning if one.state is not DeliveryState.DEAD or given_up_with_another(one)]
 
 
 def _after(
@@ -258,12 +258,12 @@ def _owed_anew(delivery: Delivery, now: datetime) -> Delivery:
 
 
 def _revive(work: UnitOfWork, held: Delivery, by: str, now: datetime) -> int:
-    """What was given up with a message goes when the message does."""
+    """What was given up with a message goes when the message does; of its changes the last."""
     lost = [one for one in _dependants(work, held) if given_up_with_another(one)]
-    for one in lost:
-        outcome = Decision.RETRY.value
-        work.deliveries.decide(_owed_anew(one, now), by=by, at=now, outcome=outcome, was=DeliveryState.DEAD)
-    return len(lost)
+    again, dead = Decision.RETRY.value, DeliveryState.DEAD
+    return sum(
+        work.deliveries.decide(_owed_anew(one, now), by=by, at=now, outcome=again, was=dead) for one in reversed(lost)
+    )
 
 
 def given_up_with_another(delivery: Delivery) -> bool:

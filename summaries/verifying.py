@@ -191,9 +191,10 @@ def _named(unit: UnitOfWork, receipt: Receipt) -> tuple[StoredRelease, StoredRel
 
 def is_withdrawn(unit: UnitOfWork, newest: StoredRelease) -> bool:
     """Whether a release was taken back, or is retired: that one is found by its number only."""
+    if newest.withdrawn:
+        return True
     held = unit.releases.current(newest.release.id)
-    taken_back = any(one.number == newest.number for one in unit.releases.withdrawn())
-    return taken_back or held is None or held.number != newest.number
+    return held is None or held.number != newest.number
 
 
 # A receipt alone

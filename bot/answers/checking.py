@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from bot.errors import NoSuchRelease
 from bot.rendering.copying import forms
 from bot.rendering.message import Reply
-from bot.rendering.receipts import receipt
+from bot.rendering.receipts import marked_receipt, receipt
 from bot.rendering.speakers import speaker_line, speakers_line
-from bot.rendering.views import view
+from bot.rendering.views import taken_back, view
 from bot.rendering.words import asking
 from summaries import lookup
 from summaries.changes import changes
@@ -75,6 +75,7 @@ def changed(intent: Changed, ask: Ask, services: Services) -> Reply:
             "changes": found,
             "newest": view(found.newest).of_body(body.id),
             "before": view(found.before).of_body(body.id) if found.before else None,
+            "taken_back": taken_back(one for one in (found.newest, found.before) if one),
             "others": [(view(one), _changed_words(body.official, one)) for one in found.others[:3]],
         },
     )
@@ -95,7 +96,7 @@ def quote(intent: Quote, ask: Ask, services: Services) -> Reply:
             "view": view(stored),
             "by": speakers_line(quoted.statements),
             "forms": forms(quoted),
-            "withdrawn": withdrawn,
+            "is_withdrawn": withdrawn,
             "as_printed": _is_as_printed(quoted),
             "asked_for": str(Receipt(stored.number, stored.revision, paragraph)) if paragraph else "",
             "asked_paragraph": paragraph,
@@ -150,7 +151,7 @@ def explain(intent: Explain, ask: Ask, services: Services) -> Reply:
     found = explained(intent.words)
     names = (found.term, *found.names) if found.term else (found.asked,)
     used = next((told for word in names if (told := usages(services.store, word, found.programme))), ())
-    shown = [(one, f"R-{one.stored.number}", receipt(one.stored, one.sentence)) for one in used]
+    shown = [(one, f"R-{one.stored.number}", marked_receipt(one.stored, one.sentence)) for one in used]
     return Reply("explain.j2", {"found": found, "used": shown, "total": lookup.how_many(services.store)})
 
 

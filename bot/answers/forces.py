@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.answers.searching import read_page
 from bot.intents import LONGEST, VERBS
 from bot.rendering.message import Reply
-from bot.rendering.receipts import receipt
+from bot.rendering.receipts import marked_receipt
 from bot.rendering.views import names_printed, view
 from bot.rendering.words import asking
 from summaries import lookup
@@ -93,7 +93,7 @@ def _matched(shown: ReleaseView, wanted: Filter) -> list[tuple[str, Grade, str]]
     parts = [(f"{body_name(one.body)}, {one.about}" if shown.several else one.about, one) for one in release.judgments]
     parts += [(body_name(one.body), one) for one in release.named_grades]
     found = [(name, one) for name, one in parts if one.grade in asked]
-    return [(name, one.grade, receipt(shown.stored, one.evidence)) for name, one in found]
+    return [(name, one.grade, marked_receipt(shown.stored, one.evidence)) for name, one in found]
 
 
 def _card(match: Exact, services: Services) -> Reply:
@@ -102,6 +102,7 @@ def _card(match: Exact, services: Services) -> Reply:
     if not card.series:
         return Reply("nothing_held.j2", {**context, "total": lookup.how_many(services.store)})
     views = [view(series.newest) for series in card.series]
+    views.sort(key=lambda one: one.stored.withdrawn is not None)  # what still stands comes first
     return Reply(
         "card.j2",
         {

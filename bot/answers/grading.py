@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.rendering import standings
 from bot.rendering.message import Reply
-from bot.rendering.views import view
+from bot.rendering.views import taken_back, view
 from summaries import lookup
 from summaries.query import Filter, parse_filter
 from summaries.register import body_name
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.intents.wanted import History as AskHistory
     from bot.rendering.views import ReleaseView
     from bot.services import Services
+    from summaries.ports import StoredRelease
     from summaries.standings.comparing import Comparison, Side
     from summaries.standings.histories import History
     from summaries.standings.tables import GradesHeld
@@ -43,7 +44,8 @@ def grades(intent: Grades, ask: Ask, services: Services) -> Reply:
     rows, bodies_left, columns_left = standings.grade_rows(held.table)
     several = any(len(cell) > 1 for row in held.table.rows for cell in row.cells.values())
     left = {"bodies_left": bodies_left, "columns_left": columns_left}
-    return Reply("grades.j2", {**context, **left, "rows": rows, "several": several})
+    given = [one.stored for row in held.table.rows for cell in row.cells.values() for one in cell]
+    return Reply("grades.j2", {**context, **left, "rows": rows, "several": several, "taken_back": taken_back(given)})
 
 
 def compare(intent: Compare, ask: Ask, services: Services) -> Reply:
@@ -69,6 +71,7 @@ def compare(intent: Compare, ask: Ask, services: Services) -> Reply:
             "most_findings": 3 if len(told) <= _FEW_RELEASES else 1,
             "own_cells": {side.body: list(side.cells.items())[:most] for side in apart},
             "verdicts": {side.body: standings.verdict_words(side.releases[0]) for side in apart},
+            "taken_back": taken_back(one for side in (*compared.sides, *compared.apart) for one in side.releases),
             "opens": [_opening(side) for side in (*compared.sides, *compared.apart)],
         },
     )
@@ -90,6 +93,7 @@ def history(intent: AskHistory, ask: Ask, services: Services) -> Reply:
             **context,
             "rows": rows,
             "left": left,
+            "taken_back": taken_back(_releases(told)),
             "recalled": any(one.recalled for entry in told.entries for one in entry.given),
             "chart": standings.chart_of(drawn) if drawn else None,
             "scale": standings.point_scale(drawn) if drawn else (),
@@ -131,6 +135,12 @@ def _told_of(compared: Comparison) -> list[tuple[ReleaseView, str]]:
             if any(one.id == side.body for one in stored.release.subjects):
                 told.setdefault(stored.number, (view(stored), []))[1].append(body_name(side.body))
     return [(shown, ", ".join(names)) for shown, names in told.values()]
+
+
+def _releases(told: History) -> list[StoredRelease]:
+    """The releases of a record."""
+    given = [one.stored for entry in told.entries for one in entry.given]
+    return [*given, *(entry.ungraded for entry in told.entries if entry.ungraded)]
 
 
 def _pillars(told: History) -> list[str]:

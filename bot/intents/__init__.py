@@ -2,14 +2,10 @@
 
 from bot.intents.grammar import VERBS, is_about_addresses, parse_intent
 from bot.intents.typed import LONGEST, is_too_long, normalise, without_manners
-from bot.intents.wanted import SharedFile, Subscribe, Unsubscribe
 
 __all__ = [
     "LONGEST",
     "VERBS",
-    "SharedFile",
-    "Subscribe",
-    "Unsubscribe",
     "is_about_addresses",
     "is_too_long",
     "normalise",

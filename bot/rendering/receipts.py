@@ -20,3 +20,9 @@ def receipt(stored: StoredRelease, evidence: Evidence) -> str:
     if stored.number == UNSTORED:
         return f"¶{paragraph_number(stored.release.text, evidence.start)}"
     return receipt_of_stored(stored, evidence)
+
+
+def marked_receipt(stored: StoredRelease, evidence: Evidence) -> str:
+    """The receipt, and whether its release was withdrawn: for lists and tables, where no line of its own says so."""
+    where = receipt(stored, evidence)
+    return f"{where} (withdrawn)" if stored.withdrawn else where

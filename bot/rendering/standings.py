@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot.rendering import limits
-from bot.rendering.receipts import receipt
+from bot.rendering.receipts import marked_receipt
 from bot.rendering.verdicts import in_a_line, series, shortcomings
 from bot.rendering.views import view
 from bot.rendering.words import GRADE_MARKS, day, sentence
@@ -127,12 +127,12 @@ def date_words(stored: StoredRelease) -> str:
 def verdict_words(stored: StoredRelease) -> str:
     """What a release says of a body without giving it a grade: `ungraded · R-1 ¶1`."""
     verdict = in_a_line(stored.release, (), several=False) or "no body is graded"
-    return f"{verdict} · {receipt(stored, summarise(stored.release).verdict)}"
+    return f"{verdict} · {marked_receipt(stored, summarise(stored.release).verdict)}"
 
 
 def _told(given: Sequence[Given], *, dated: bool) -> str:
     first = given[0]
-    places = ", ".join(dict.fromkeys(receipt(one.stored, one.evidence) for one in given))
+    places = ", ".join(dict.fromkeys(marked_receipt(one.stored, one.evidence) for one in given))
     year = f" ({first.year})" if dated and first.year else ""
     if not first.recalled:
         return f"{GRADE_MARKS[first.grade]} {first.grade}{year} · {places}"
@@ -166,7 +166,7 @@ def _count(findings: Sequence[Finding], polarity: Polarity) -> str:
 
 def _shortcomings(side: Side) -> str:
     told = [
-        f"{words} · {receipt(stored, stored.release.field_evidence[field])}"
+        f"{words} · {marked_receipt(stored, stored.release.field_evidence[field])}"
         for stored in side.own
         for field, words in shortcomings(stored.release).items()
         if field in stored.release.field_evidence

@@ -48,10 +48,12 @@ class Tally:
 
 
 def is_publication_day(content: DigestContent) -> bool:
-    """Whether the digest is a tally: it joins an earlier message, or brings several releases of a programme at once."""
+    """Whether the digest is a tally: it joins an earlier message, or brings several releases of a programme at once,
+    unless they are what came in during a pause, in a line each."""
     if content.earlier:
         return True
-    if content.window.kind is not WindowKind.NOW or content.subscription.layout == "flat":
+    at_once = content.window.kind in {WindowKind.NOW, WindowKind.URGENT}
+    if not at_once or content.subscription.layout == "flat" or content.subscription.catch_up == "summarise":
         return False
     releases = [item.release.release for item in content.items]
     days = Counter((one.programme, one.published_on) for one in releases if one.programme)

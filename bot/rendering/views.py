@@ -17,7 +17,7 @@ from summaries.summarise import summarise
 from summaries.types import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from summaries.ports import StoredRelease
     from summaries.types import Finding, Judgment, PriorJudgment, Release, Summary
@@ -214,6 +214,12 @@ class ReleaseView:
 
 def view(stored: StoredRelease) -> ReleaseView:
     return ReleaseView(stored, summarise(stored.release))
+
+
+def taken_back(releases: Iterable[StoredRelease]) -> list[StoredRelease]:
+    """Those of them that were withdrawn, each once, by number."""
+    found = {one.number: one for one in releases if one.withdrawn}
+    return [found[number] for number in sorted(found)]
 
 
 def names_printed(views: Sequence[ReleaseView], body_id: str, official: str) -> list[str]:

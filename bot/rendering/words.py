@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.rendering import limits
 from bot.rendering.mrkdwn import Mrkdwn, code, escape, link
-from bot.rendering.receipts import receipt
+from bot.rendering.receipts import marked_receipt, receipt
 from bot.rendering.verdicts import SINCE, series
 from summaries.sources.addresses import USUAL_HOSTS
 from summaries.types import Grade, Kind, Polarity, PublishedBasis
@@ -92,6 +92,17 @@ def day(when: date) -> str:
     return f"{when.day} {when:%B} {when.year}"
 
 
+def withdrawn_words(stored: StoredRelease, *, named: bool = False) -> Mrkdwn:
+    """Since when and why a release is withdrawn, and what that means to whoever reads it; `named` by its number, where
+    it stands apart from what the release says. Only of one that is."""
+    taken_back = stored.withdrawn
+    if taken_back is None:
+        return Mrkdwn("")
+    what = f"▲ *R-{stored.number} was withdrawn*" if named else "▲ *Withdrawn*"
+    why = f": {taken_back.why.rstrip('.')}" if taken_back.why else ""
+    return Mrkdwn(f"{what} on {day(taken_back.at)}{escape(why)}. Not to be quoted.")
+
+
 def published(release: Release) -> str:
     """When it was published, and how that is known where the release itself does not say."""
     if release.published_on is None:
@@ -121,6 +132,7 @@ HELPERS: dict[str, Callable[..., object]] = {
     "day": day,
     "grade_mark": GRADE_MARKS.__getitem__,
     "licence": licence,
+    "marked_receipt": marked_receipt,
     "place": place,
     "polarity_mark": _POLARITY_MARKS.__getitem__,
     "published": published,
@@ -130,4 +142,5 @@ HELPERS: dict[str, Callable[..., object]] = {
     "series": series,
     "since_words": SINCE.__getitem__,
     "verdict": verdict,
+    "withdrawn_words": withdrawn_words,
 }

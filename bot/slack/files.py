@@ -16,7 +16,7 @@ from bot.errors import FileProblem, MayNotReadFiles
 from bot.slack.tls import trusted
 
 if TYPE_CHECKING:
-    from bot.intents import SharedFile
+    from bot.intents.wanted import SharedFile
 
 SLACK_HOST = "files.slack.com"
 TIMEOUT_SECONDS = 10.0

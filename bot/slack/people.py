@@ -16,7 +16,7 @@ from bot.errors import CannotTellAdmins, MayNotReadPeople
 from bot.slack.tls import trusted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
     from datetime import datetime
 
     from summaries.ports import Clock
@@ -28,16 +28,21 @@ _MOST_REMEMBERED = 1_000
 
 
 class SlackPeople:
-    """The `People` of Slack, asked by `users.info` and remembered for some minutes. Safe to share between threads."""
+    """The `People` of Slack, asked by `users.info` and remembered for some minutes. Safe to share between threads.
 
-    def __init__(self, *, api_base_url: str, token: str, clock: Clock, named: Collection[str] = ()) -> None:
+    `token_of` gives the bot token of a workspace by its team id; whoever is `named` is an admin in all.
+    """
+
+    def __init__(
+        self, *, api_base_url: str, token_of: Callable[[str], str], clock: Clock, named: Collection[str] = ()
+    ) -> None:
+        self._token_of = token_of
         self._clock = clock
         self._named = frozenset(named)
         self._known: OrderedDict[tuple[str, str], tuple[bool, datetime]] = OrderedDict()
         self._lock = threading.Lock()
         self._http = httpx.Client(
             base_url=api_base_url,
-            headers={"authorization": f"Bearer {token}"},
             verify=trusted(),
             timeout=TIMEOUT_SECONDS,
             follow_redirects=False,
@@ -65,8 +70,9 @@ class SlackPeople:
         self._http.close()
 
     def _ask(self, team_id: str, user_id: str) -> bool:
+        headers = {"authorization": f"Bearer {self._token_of(team_id)}"}
         try:
-            said: Any = self._http.get("users.info", params={"user": user_id}).json()
+            said: Any = self._http.get("users.info", params={"user": user_id}, headers=headers).json()
         except (httpx.HTTPError, ValueError):
             raise CannotTellAdmins from None
         if not isinstance(said, dict) or not said.get("ok"):

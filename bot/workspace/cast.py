@@ -66,7 +66,11 @@ SUGGESTIONS = (
     Suggestion("/hmic Hampshire", "What the newest release says about a force", "channel"),
     Suggestion("/hmic Thames Valley 2012", "A force in one year", "channel"),
     Suggestion("/hmic latest", "The newest releases", "channel"),
-    Suggestion("/hmic subscribe all now", "Post every new release in this channel", "channel"),
+    Suggestion(
+        "/hmic subscribe all now",
+        "Follow every new release here: shown first, started with a button",
+        "channel",
+    ),
     Suggestion("/hmic northants", "A nickname finds its force", "channel"),
     Suggestion("@hmic Leicestershire", "A mention answers in a thread, for all to see", "channel"),
     Suggestion("Hampshrie", "A slip of the keyboard is asked about, not guessed", "dm"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
+from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from bot.workspace.dropping import DroppedConnection
@@ -51,6 +52,8 @@ class WebApi:
             args = await _arguments(request)
         except SlackError as unreadable:
             return self._recorded(method, None, unreadable.code, JSONResponse(unreadable.body))
+        except ClientDisconnect:  # the bot died in the middle of its call
+            return self._recorded(method, None, None, DroppedConnection())
         wanted = args.get("channel")
         channel = None if wanted is None else str(wanted)
         trouble = self._core.faults.take(method, channel, reply=bool(args.get("thread_ts")))

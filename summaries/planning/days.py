@@ -1,7 +1,8 @@
-"""Publication days: to a subscription that follows at once, releases of one programme and day are one message.
+"""Publication days: of what is posted at once, releases of one programme and day are one message.
 
 The first of them is posted as it is; what comes later the same day joins it: its message becomes a tally, and its
-thread holds each release. When nothing more comes, the message gets a last line and the day is closed.
+thread holds each release. When nothing more comes, the message gets a last line and the day is closed; that of urgent
+releases gets none, for it tells of some of the day only.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from summaries.delivery import DeliveryKind, DeliveryState, DigestContent, Role, WindowKind
+from summaries.delivery import CatchUp, DeliveryKind, DeliveryState, DigestContent, Role, WindowKind
 from summaries.planning.circumstances import local_day, pages_of, reading, reading_of
 from summaries.planning.items import items_as_shown
 from summaries.planning.owing import owe_edit, owe_replies
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from summaries.delivery import Delivery, DigestItem, Subscription, Window
     from summaries.planning.run import Run
     from summaries.ports import UnitOfWork
+
+KINDS = frozenset({WindowKind.NOW, WindowKind.URGENT})
+"""Windows that are parted into publication days, each kind by itself."""
 
 FEWEST = 3
 """Releases of one programme and day that are a message of their own as soon as they come together."""
@@ -50,14 +54,18 @@ class Group:
     joins: Window | None = None
 
 
-def grouped(work: UnitOfWork, run: Run, subscription: Subscription, items: Sequence[DigestItem]) -> list[Group]:
-    """What comes in at once, parted into messages: what belongs to no publication day is one. Never empty."""
-    if subscription.layout == "flat" or subscription.hold or not items:
+def grouped(
+    work: UnitOfWork, run: Run, subscription: Subscription, items: Sequence[DigestItem], kind: WindowKind
+) -> list[Group]:
+    """What comes in at once, parted into messages: what belongs to no publication day is one, and what came in during a
+    pause when it was asked for in a line each. Never empty."""
+    caught_up = subscription.catch_up is CatchUp.SUMMARISE
+    if subscription.layout == "flat" or subscription.hold or caught_up or not items:
         return [Group(tuple(items))]
     by_key: dict[Key | None, list[DigestItem]] = {}
     for item in items:
         by_key.setdefault(_key(subscription, item), []).append(item)
-    days = dict(_days_begun(work, run, subscription)) if any(by_key) else {}
+    days = dict(_days_begun(work, run, subscription, kind)) if any(by_key) else {}
     folds = [
         Group(tuple(members), days.get(key))
         for key, members in by_key.items()
@@ -126,12 +134,14 @@ def _key(subscription: Subscription, item: DigestItem) -> Key | None:
     return (programme, local_day(subscription, item)) if programme else None
 
 
-def _days_begun(work: UnitOfWork, run: Run, subscription: Subscription) -> Iterator[tuple[Key, Window]]:
+def _days_begun(
+    work: UnitOfWork, run: Run, subscription: Subscription, kind: WindowKind
+) -> Iterator[tuple[Key, Window]]:
     """The messages of this local day that may be joined, newest first: each of one programme and publication day."""
     zone = ZoneInfo(subscription.zone)
     today = run.now.astimezone(zone).date()
     found: set[Key] = set()
-    for window in work.windows.of_subscription(subscription.id, kind=WindowKind.NOW, limit=MOST_WINDOWS):
+    for window in work.windows.of_subscription(subscription.id, kind=kind, limit=MOST_WINDOWS):
         if window.opened_at.astimezone(zone).date() != today:
             return
         if window.joins is not None or (message := _first_message(work, window)) is None:
@@ -144,10 +154,13 @@ def _days_begun(work: UnitOfWork, run: Run, subscription: Subscription) -> Itera
 
 
 def _first_message(work: UnitOfWork, window: Window) -> Delivery | None:
-    """What a window's digest is told in; None when it told nothing, or that was given up."""
+    """What a window's digest is told in; None when it told nothing, when that was given up, or when somebody said that
+    it arrived, but not where."""
     posts = (one for one in work.deliveries.of_window(window.id) if one.kind is DeliveryKind.POST and one.part == 0)
     first = next(posts, None)
-    return None if first is None or first.state in {DeliveryState.DEAD, DeliveryState.HELD} else first
+    if first is None or first.state in {DeliveryState.DEAD, DeliveryState.HELD}:
+        return None
+    return None if first.state is DeliveryState.SENT and first.slack_ts is None else first
 
 
 def _items_of_day(

@@ -35,14 +35,9 @@ def open_due(work: UnitOfWork, run: Run, subscription: Subscription) -> int:
     new = new_items(work, subscription, due.to_seq, run.spans)
     for item in new.outdated:  # a message was written of it while it was being corrected elsewhere
         correct(work, run, subscription, item.release.number)
-    opened = 0
-    for window, items in _parted(work, run, subscription, due, new.items):
-        if not _open(work, run, subscription, window, items):
-            if not opened:
-                return 0
-            raise LookupError(f"window {window.period} was opened before the one it stands beside")
-        opened += 1
-    work.subscriptions.save(replace(subscription, position=due.to_seq, paused_since=None, catch_up=None))
+    opened = _open_parted(work, run, subscription, due, new.items)
+    if opened:
+        work.subscriptions.save(replace(subscription, position=due.to_seq, paused_since=None, catch_up=None))
     return opened
 
 
@@ -76,17 +71,31 @@ def open_urgent(work: UnitOfWork, run: Run, subscription: Subscription, urgent: 
         covers_from=run.now,
         kind=WindowKind.URGENT,
     )
-    return int(_open(work, run, subscription, window, items))
+    return _open_parted(work, run, subscription, window, items)
+
+
+def _open_parted(
+    work: UnitOfWork, run: Run, subscription: Subscription, due: Window, items: Sequence[DigestItem]
+) -> int:
+    """How many windows were opened: none when another worker was first."""
+    opened = 0
+    for window, told in _parted(work, run, subscription, due, items):
+        if not _open(work, run, subscription, window, told):
+            if not opened:
+                return 0
+            raise LookupError(f"window {window.period} was opened before the one it stands beside")
+        opened += 1
+    return opened
 
 
 def _parted(
     work: UnitOfWork, run: Run, subscription: Subscription, due: Window, items: Sequence[DigestItem]
 ) -> Iterator[tuple[Window, tuple[DigestItem, ...]]]:
     """The window due and, when what came in is several messages, windows beside it that cover no span of their own."""
-    if due.kind is not WindowKind.NOW:
+    if due.kind not in days.KINDS:
         yield due, tuple(items)
         return
-    for number, group in enumerate(days.grouped(work, run, subscription, items)):
+    for number, group in enumerate(days.grouped(work, run, subscription, items, due.kind)):
         joins = group.joins.id if group.joins else None
         window = replace(due, joins=joins)
         if number:

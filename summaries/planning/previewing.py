@@ -45,10 +45,13 @@ def preview(store: Store, clock: Clock, subscription: Subscription, render: Dige
 
 
 def next_run(subscription: Subscription, now: datetime) -> datetime | None:
-    """When the next window is due, in UTC; None for `now`, which follows what comes in, and when it is not active."""
+    """When the next window is due, in UTC; None for `now`, which follows what comes in, and when it is not active.
+
+    A period that had its digest before the times were changed is not due again.
+    """
     if subscription.state is not SubscriptionState.ACTIVE:
         return None
-    return next_due(subscription.cadence, subscription.zone, now, subscription.quiet)
+    return next_due(subscription.cadence, subscription.zone, max(now, subscription.due_after), subscription.quiet)
 
 
 def _examples(work: UnitOfWork, subscription: Subscription) -> tuple[DigestItem, ...]:

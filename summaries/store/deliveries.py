@@ -91,6 +91,10 @@ class SqlDeliveries:
         """Its posts, the parent first, then its edits, then its notices."""
         return self._all(say.OF_WINDOW, {"window": window_id})
 
+    def leaning_on(self, delivery_id: str) -> Sequence[Delivery]:
+        """The replies to a message and the changes of it, whichever windows they are of, oldest window first."""
+        return self._all(say.LEANING_ON, {"wanted": delivery_id})
+
     def of_team(
         self,
         team_id: str | None,
@@ -168,11 +172,9 @@ class SqlDeliveries:
             return False
         if self.is_superseded(delivery):
             return True
-        since = delivery.attempt_started_at
-        return (
-            since is None
-            or self._connection.execute(say.LATER_EDIT, {**_rivals(delivery), "since": since}).first() is not None
-        )
+        began = delivery.attempt_started_at
+        asked = (say.LATER_EDIT, {"since": began}) if began else (say.LATER_MADE, {"window": delivery.window_id})
+        return self._connection.execute(asked[0], _rivals(delivery) | asked[1]).first() is not None
 
     def pause(self, subscription_id: int, *, error_class: str, error_code: str | None) -> int:
         """Pause what is pending for a subscription, claimed or not, and say how many."""

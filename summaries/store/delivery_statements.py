@@ -38,6 +38,11 @@ SHOWING = (
 BY_ID = sa.select(table).where(by_id)
 LOCK = sa.select(table.c.id).where(by_id).with_for_update()
 OF_WINDOW = sa.select(table).where(table.c.window_id == sa.bindparam("window")).order_by(*in_order)
+LEANING_ON = (
+    sa.select(table)
+    .where(sa.or_(table.c.parent_id == sa.bindparam("wanted"), table.c.target_id == sa.bindparam("wanted")))
+    .order_by(*in_order)
+)
 NEWEST = (
     sa.select(table)
     .where(
@@ -80,6 +85,12 @@ LATER_EDIT = sa.select(rival.c.id).where(
     rival.c.target_id == sa.bindparam("target"),
     rival.c.id != sa.bindparam("wanted"),
     rival.c.attempt_started_at > sa.bindparam("since", type_=table.c.attempt_started_at.type),
+)
+LATER_MADE = sa.select(rival.c.id).where(  # than one that was never tried
+    rival.c.target_id == sa.bindparam("target"),
+    rival.c.window_id > sa.bindparam("window"),
+    rival.c.id != sa.bindparam("wanted"),
+    rival.c.attempt_started_at.is_not(None),
 )
 SUPERSEDE = (
     sa.update(table)

@@ -32,10 +32,15 @@ _COLUMNS = (
     release_revision.c.text,
     release_revision.c.ingested_at,
     raw_document.c.location,
+    release.c.withdrawn_at,
+    release.c.withdrawn_why,
 )
 _REVISION_AND_RAW = release_revision.join(raw_document, raw_document.c.id == release_revision.c.raw_id)
+_REVISION = _REVISION_AND_RAW.join(release, release.c.number == release_revision.c.number)
 _CURRENT = sa.join(release, _REVISION_AND_RAW, release_revision.c.seq == release.c.seq)
-_OF_BODY = sa.join(release_body, _REVISION_AND_RAW, release_revision.c.seq == release_body.c.seq)
+_OF_BODY = sa.join(release_body, _REVISION_AND_RAW, release_revision.c.seq == release_body.c.seq).join(
+    release, release.c.number == release_body.c.number
+)
 _IS_SUBJECT = (release_body.c.body_id == sa.bindparam("body_id"), release_body.c.role == BodyRole.SUBJECT.value)
 _NEWEST_OF_BODY = (release_body.c.dated.desc(), release_body.c.seq.desc())
 
@@ -45,7 +50,7 @@ CURRENT_BY_ID = (
 CURRENT_BY_NUMBER = sa.select(*_COLUMNS).select_from(_CURRENT).where(release.c.number == _number)
 REVISION_BY_NUMBER = (
     sa.select(*_COLUMNS)
-    .select_from(_REVISION_AND_RAW)
+    .select_from(_REVISION)
     .where(release_revision.c.number == _number, release_revision.c.revision == sa.bindparam("revision"))
 )
 TEXT_OF_REVISION = sa.select(release_revision.c.text).where(
@@ -67,10 +72,10 @@ LATEST = (
 )
 # A revision from the bytes that the one before it was read from is our parser's doing, not the inspectorate's.
 _before = release_revision.alias("before")
-INGESTED_BETWEEN = (
+INGESTED_BETWEEN: sa.Select[Any] = (
     sa.select(*_COLUMNS, (_before.c.raw_id == release_revision.c.raw_id).label("is_ours"))
     .select_from(
-        _REVISION_AND_RAW.join(release, release.c.number == release_revision.c.number).join(
+        _REVISION.join(
             _before,
             sa.and_(
                 _before.c.number == release_revision.c.number, _before.c.revision == release_revision.c.revision - 1
@@ -88,11 +93,10 @@ INGESTED_BETWEEN = (
 )
 
 
-def _of_body(*conditions: sa.ColumnElement[bool], also: sa.FromClause | None = None) -> sa.Select[Any]:
-    source = _OF_BODY if also is None else _OF_BODY.join(also, release.c.number == release_body.c.number)
+def _of_body(*conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
     return (
         sa.select(*_COLUMNS)
-        .select_from(source)
+        .select_from(_OF_BODY)
         .where(*_IS_SUBJECT, *conditions)
         .order_by(*_NEWEST_OF_BODY)
         .limit(_limit)
@@ -101,8 +105,8 @@ def _of_body(*conditions: sa.ColumnElement[bool], also: sa.FromClause | None = N
 
 OF_BODY = _of_body()
 OF_BODY_IN_YEAR = _of_body(release_body.c.year == _year)
-OF_BODY_ON_PILLAR = _of_body(release.c.pillar == _pillar, also=release)
-OF_BODY_IN_YEAR_ON_PILLAR = _of_body(release_body.c.year == _year, release.c.pillar == _pillar, also=release)
+OF_BODY_ON_PILLAR = _of_body(release.c.pillar == _pillar)
+OF_BODY_IN_YEAR_ON_PILLAR = _of_body(release_body.c.year == _year, release.c.pillar == _pillar)
 
 
 def _newest_of_series() -> sa.Select[Any]:
@@ -125,9 +129,7 @@ def _newest_of_series() -> sa.Select[Any]:
 
 NEWEST_OF_SERIES = _newest_of_series()
 BY_SEQ: sa.Select[Any] = (
-    sa.select(*_COLUMNS)
-    .select_from(_REVISION_AND_RAW)
-    .where(release_revision.c.seq.in_(sa.bindparam("seqs", expanding=True)))
+    sa.select(*_COLUMNS).select_from(_REVISION).where(release_revision.c.seq.in_(sa.bindparam("seqs", expanding=True)))
 )
 BODIES_HELD = (
     sa.select(release_body.c.body_id, sa.func.count().label("held"))

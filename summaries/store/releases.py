@@ -283,4 +283,5 @@ def stored_release(row: sa.Row[Any]) -> StoredRelease:
         release=from_json(document, row.text),
         location=row.location,
         ingested_at=row.ingested_at,
+        withdrawn=Withdrawn(row.number, row.withdrawn_at, row.withdrawn_why or "") if row.withdrawn_at else None,
     )

@@ -9,18 +9,29 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 import tempfile
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+sys.path.append(str(Path(__file__).parents[1]))
+
 from fakes import Crash, CrashAt, FakePoster, Slip
 from follow import Follower, nothing
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from summaries.delivery import CatchUp, DeliveryKind, DeliveryState, Outcome, OutcomeKind, SubscriptionState
 from summaries.digests import WINDOW_STEPS
@@ -285,3 +296,30 @@ def _title(message: object) -> str:
     """The release that a message tells of; not one that only says what became of it."""
     text = str(message.payload["text"])  # type: ignore[attr-defined]
     return "" if ":" in text else _named(text)
+
+
+class UnsettledMachine(DeliveryMachine):
+    """The negative control: absence is believed before Slack had time to show what it accepted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.follower.settings = replace(self.follower.settings, settle_seconds=0)
+
+
+def main(examples: int, steps: int, number: int, machine: type[DeliveryMachine]) -> None:
+    """Run so many examples of so many steps from a seed. Raises AssertionError for the first that does not hold."""
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        seed(number)(machine),
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:4]), UnsettledMachine if "--unsettled" in sys.argv else DeliveryMachine)

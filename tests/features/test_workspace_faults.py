@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -215,6 +217,16 @@ def test_a_fault_for_replies_spares_their_parent(stage: Stage) -> None:
     assert by_hand(stage, thread_ts=ts).status_code == 429
     assert faults.waiting() == 0
     assert by_hand(stage, thread_ts=ts).status_code == 200
+
+
+def test_a_caller_that_dies_in_the_middle_of_its_call_has_not_called(stage: Stage) -> None:
+    address = urlsplit(stage.url)
+    with socket.create_connection((address.hostname, address.port)) as caller:
+        head = [f"POST /api/{POST} HTTP/1.1", "Host: localhost", "Content-Type: application/json", "Content-Length: 99"]
+        caller.sendall("\r\n".join([*head, "", "{"]).encode())
+
+    wait_until(lambda: [call.status for call in stage.workspace.requests] == [0])
+    assert accepted(stage) == []
 
 
 def test_chance_repeats_itself_from_the_same_seed() -> None:

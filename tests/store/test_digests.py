@@ -13,7 +13,7 @@ from fakes import Crash, CrashAt, FakeClock, TitleRenderer, render_titles
 from follow import Follower
 
 from summaries.delivery import CatchUp, DeliveryState, DigestContent, Quiet, RenderedPart, SubscriptionState
-from summaries.digests import WINDOW_STEPS, next_run, open_due_windows, preview
+from summaries.digests import WINDOW_STEPS, next_run, open_due_windows
 from summaries.subscriptions import end_subscription, park, pause, unpark
 from summaries.types import Kind
 
@@ -290,32 +290,6 @@ def test_ending_while_a_window_opens_is_not_undone_by_it(follower: Follower) -> 
     assert {delivery.state for delivery in follower.deliveries(subscription)} == {DeliveryState.DEAD}
 
 
-def test_a_preview_shows_what_waits_and_writes_nothing(follower: Follower) -> None:
-    subscription = follower.subscribe(what="Kent", when="daily 08:30")
-    follower.release("kent-1")
-    follower.release("essex-1", body="essex")
-    shown = preview(follower.database, follower.clock, subscription, render_titles)
-    assert shown.waiting == 1
-    assert [part.payload["text"] for part in shown.parts] == ["1 new", "kent-1"]
-    assert follower.windows(subscription) == []
-
-
-def test_a_preview_with_nothing_waiting_is_made_of_the_newest_as_an_example(follower: Follower) -> None:
-    for name in ("kent-1", "kent-2", "kent-3", "kent-4"):
-        follower.release(name)
-    follower.release("surrey-1", body="surrey")
-    subscription = follower.subscribe(what="Kent, Essex")
-    shown = preview(follower.database, follower.clock, subscription, render_titles)
-    assert shown.waiting == 0
-    assert [part.payload["text"] for part in shown.parts] == ["3 new", "kent-4", "kent-3", "kent-2"]
-
-
-def test_the_next_run_is_told_in_utc(follower: Follower) -> None:
-    subscription = follower.subscribe(when="daily 08:30", zone="America/New_York")
-    assert next_run(subscription, follower.clock.now()) == utc("2026-11-21T13:30")
-    assert next_run(follower.subscribe(when="now"), follower.clock.now()) is None
-
-
 def test_what_came_in_during_a_pause_comes_with_the_next_digest_and_that_is_told_once(follower: Follower) -> None:
     subscription = follower.subscribe(when="daily 08:30")
     paused_at = follower.clock.now()
@@ -351,12 +325,6 @@ def test_a_digest_that_was_late_waits_for_the_end_of_quiet_time(follower: Follow
     follower.clock.advance(hours=12)  # no worker ran at half past five
     follower.plan()
     assert {one.next_at for one in follower.deliveries(subscription)} == {utc("2026-11-22T08:00")}
-
-
-def test_the_next_run_passes_over_quiet_days_and_a_pause_has_none(follower: Follower) -> None:
-    subscription = follower.subscribe(when="daily 08:30", quiet=Quiet(weekends=True))
-    assert next_run(subscription, follower.clock.now()) == utc("2026-11-23T08:30")
-    assert next_run(replace(subscription, state=SubscriptionState.PAUSED), follower.clock.now()) is None
 
 
 def test_a_period_that_is_done_is_not_counted_again_when_its_time_is_moved(follower: Follower) -> None:

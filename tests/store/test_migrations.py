@@ -9,23 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from corpus import held_releases
+from migrating import connected, is_index, lay_out, take_back_to
 from releases import store_release
 
 from summaries.errors import SchemaOutOfDate
 from summaries.query import parse_filter
 from summaries.store.database import open_database
-from summaries.store.engines import database_url as read_url
 from summaries.store.migrations import config
 from summaries.store.tables import RELEASE_TERMS, SCHEMA, metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from summaries.store.database import Database
@@ -38,17 +36,8 @@ MIGRATIONS = [
     "0001 Releases, subscriptions, windows and deliveries.",
     "0002 Sources, their checks and their pages; revisions by document.",
     "0003 The index of what is held, and what was last asked in a thread.",
+    "0004 Edits and notices; what a message shows; kinds of windows; quiet times, pauses, outages, withdrawals.",
 ]
-
-
-def connected(url: str) -> AbstractContextManager[sa.Connection]:
-    engine = sa.create_engine(read_url(url), poolclass=sa.NullPool)
-    return engine.connect()
-
-
-def is_index(table: str | None) -> bool:
-    """Whether a table is the index of searches or, on SQLite, one of those that FTS5 keeps it in."""
-    return table is not None and table.startswith(RELEASE_TERMS)
 
 
 def layout(connection: sa.Connection) -> dict[str, Any]:
@@ -111,35 +100,6 @@ def test_a_database_of_an_earlier_version_is_brought_up_to_date_and_keeps_what_i
         assert done == MIGRATIONS[1:]
         with database.read() as unit:
             assert unit.throttles.not_before("channel:C1") == NOON
-
-
-def lay_out(url: str, version: str) -> None:
-    with connected(url) as connection:
-        earlier = config()
-        earlier.attributes["connection"] = connection
-        command.upgrade(earlier, version)
-        connection.commit()
-
-
-def take_back_to(url: str, version: str) -> None:
-    """Lay a store out anew as an earlier version did, with what it holds in the tables that there were."""
-    with connected(url) as connection:
-        newer = sa.MetaData()
-        newer.reflect(connection, only=[name for name in metadata.tables if not is_index(name)])
-        held = {table.name: list(connection.execute(sa.select(table)).mappings()) for table in newer.sorted_tables}
-        metadata.drop_all(connection)
-        connection.execute(sa.text("DROP TABLE alembic_version"))
-        connection.commit()
-    lay_out(url, version)
-    with connected(url) as connection:
-        there = sa.inspect(connection).get_table_names()
-        for table in newer.sorted_tables:
-            if table.name not in there:
-                continue
-            connection.execute(table.delete())
-            if held[table.name]:
-                connection.execute(table.insert(), [dict(row) for row in held[table.name]])
-        connection.commit()
 
 
 def index_of(url: str) -> list[tuple[Any, ...]]:

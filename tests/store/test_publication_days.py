@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from fakes import MORNING, Crash, CrashAt
 
-from summaries.delivery import DeliveryKind, Role, WindowKind
+from summaries.delivery import CatchUp, DeliveryKind, DeliveryState, Role, WindowKind
 from summaries.digests import WINDOW_STEPS
+from summaries.subscriptions import pause, resume
 from summaries.watched import Source, SourceKind, SourcePage
 
 if TYPE_CHECKING:
@@ -146,6 +148,32 @@ def test_several_at_once_are_a_tally_from_the_start(follower: Follower) -> None:
     first = follower.deliveries(subscription)[0]
     assert first.shape is not None
     assert first.shape.role is Role.TALLY
+
+
+def test_what_came_in_during_a_pause_is_one_message_when_it_is_to_be_summarised(follower: Follower) -> None:
+    subscription = follower.subscribe()
+    here = {"team_id": "T1", "channel_id": "C1", "subscription_id": subscription.id, "by": "U1"}
+    comes_in(follower, "kent")
+    pause(follower.database, follower.clock, **here)
+    follower.release("custody", published_on=DAY)
+    comes_in(follower, "essex", "surrey", "sussex")
+    resume(follower.database, follower.clock, **here, choice=CatchUp.SUMMARISE)
+    follower.plan()
+    first, caught_up = reversed(follower.windows(subscription))
+    assert (first.joins, caught_up.joins) == (None, None)
+    with follower.database.read() as work:
+        assert [number for number, _, _ in work.windows.items_of(caught_up.id)] == [2, 3, 4, 5]
+
+
+def test_a_message_of_which_nobody_knows_where_it_is_is_not_joined(follower: Follower) -> None:
+    subscription = follower.subscribe()
+    comes_in(follower, "kent")
+    first = follower.deliveries(subscription)[0]
+    with follower.database.write() as work:
+        arrived = replace(first, slack_ts=None)
+        assert work.deliveries.decide(arrived, by="U9", at=MORNING, outcome="arrived", was=DeliveryState.SENT)
+    comes_in(follower, "essex")
+    assert follower.titles() == ["1 new", "kent", "1 new", "essex"]
 
 
 def test_a_release_corrected_in_a_day_is_corrected_in_its_tally_and_stays_so(follower: Follower) -> None:

@@ -308,3 +308,47 @@ def test_names_are_read_as_they_are_printed(follower: Follower) -> None:
     assert read_name("D-12.e1") != read_name("D-12.1")
     assert str(read_name("d12.E1")) == "D-12.e1"
     assert [read_name(text) for text in ("", "D-", "12", "D-1.", "D-1.x2", "R-1", "D-1.2 3")] == [None] * 7
+
+
+@pytest.mark.parametrize("part", [PARENT, REPLY])
+def test_what_belongs_to_a_message_that_is_nobody_knows_where_is_given_up_and_not_posted_beside_it(
+    follower: Follower, part: int
+) -> None:
+    subscription = follower.owing()
+    follower.send_all()
+    lost = follower.deliveries(subscription)[part]
+    with follower.database.write() as work:
+        arrived = replace(lost, slack_ts=None)
+        assert work.deliveries.decide(arrived, by="U9", at=lost.next_at, outcome="arrived", was=DeliveryState.SENT)
+    follower.release("kent-1", text="Corrected.")
+    follower.plan()
+    follower.send_all()
+
+    later = follower.deliveries(subscription)[2:]
+    leaning = [one for one in later if lost.id in {one.parent_id, one.target_id}]
+    assert {(one.state, one.error_class) for one in leaning} == {(DeliveryState.DEAD, "no_timestamp")}
+    assert {one.state for one in later if one not in leaning} == {DeliveryState.SENT}
+    assert [message.thread_ts for message in follower.poster.messages].count(None) == 1
+
+
+def test_what_a_later_release_of_the_day_adds_to_an_unknown_message_waits_for_where_it_is(follower: Follower) -> None:
+    subscription = follower.subscribe()
+    follower.release("kent-1", programme="PEEL")
+    follower.plan()
+    follower.poster.script.append(Slip.LOST_REPLY)
+    follower.poster.sightings.append(Sighting(found=False, readable=False, code="missing_scope"))
+    follower.send_all()
+    follower.release("kent-2", programme="PEEL")
+    follower.plan()
+    parent, reply, *joining = follower.deliveries(subscription)
+    assert {one.target_id or one.parent_id for one in joining} == {parent.id}
+
+    with pytest.raises(CannotDecide, match="Copy link"):
+        decided(follower, parent, Decision.ARRIVED)
+    decided(follower, parent, Decision.SKIP)
+    follower.send_all()
+    done = decided(follower, parent, Decision.RETRY)
+    follower.send_all()
+
+    assert done.revived == len([reply, *joining])
+    assert set(follower.states(subscription)) == {DeliveryState.SENT}

@@ -204,3 +204,22 @@ def test_one_that_is_to_catch_up_is_active_again_when_its_channel_is(follower: F
     park_it(follower, subscription)
     [back] = unpark(follower.database, follower.clock, **PLACE)
     assert (back.state, back.catch_up) == (SubscriptionState.ACTIVE, CatchUp.SUMMARISE)
+
+
+def test_what_was_written_before_a_pause_and_met_a_closed_channel_in_it_is_posted_when_that_is_open(
+    follower: Follower,
+) -> None:
+    subscription = follower.owing(name="kent-1")
+    pause_it(follower, subscription, MORNING + timedelta(days=1))
+    follower.poster.gone.add("C1")
+    follower.send_all()
+    assert set(follower.states(subscription)) == {DeliveryState.PAUSED}
+    follower.release("kent-2")
+    follower.clock.advance(days=2)
+    assert posted(follower) == ""
+    follower.poster.gone.clear()
+    [back] = unpark(follower.database, follower.clock, **PLACE)
+    assert back.state is SubscriptionState.PAUSED
+    assert posted(follower).split("\n") == ["1 new", "kent-1", "1 new", "kent-2"]
+    assert follower.get(subscription).state is SubscriptionState.ACTIVE
+    assert set(follower.states(subscription)) == {DeliveryState.SENT}

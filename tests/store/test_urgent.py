@@ -38,10 +38,17 @@ def moved(release_id: str = "kent-engage", *, event: MonitoringEvent = Monitorin
     return replace(made, monitoring=Monitoring(event, None, Evidence.of(made.text, 0, 5)))
 
 
-def graded(grade: Grade, *, cycle: str = "2016", day: date = TODAY, kind: Kind = Kind.FORCE_INSPECTION) -> Release:
-    name = f"kent-{cycle}"
-    made = make_release(name, title=name, cycle=cycle, published_on=day, kind=kind)
-    judgment = Judgment("kent", Scope.PILLAR, "legitimacy", grade, Scale.FOUR, Evidence.of(made.text, 0, 4))
+def graded(
+    grade: Grade,
+    *,
+    cycle: str = "2016",
+    day: date = TODAY,
+    kind: Kind = Kind.FORCE_INSPECTION,
+    force: str = "kent",
+) -> Release:
+    name = f"{force}-{cycle}"
+    made = make_release(name, title=name, bodies=(force,), cycle=cycle, published_on=day, kind=kind)
+    judgment = Judgment(force, Scope.PILLAR, "legitimacy", grade, Scale.FOUR, Evidence.of(made.text, 0, 4))
     return replace(made, judgments=(judgment,))
 
 
@@ -177,6 +184,26 @@ def test_it_waits_for_the_end_of_quiet_time(follower: Follower) -> None:
     follower.plan()
     due = {one.next_at for one in follower.deliveries(subscription) if one.next_at > follower.clock.now()}
     assert due == {datetime(2026, 11, 22, 8, tzinfo=MORNING.tzinfo)}
+
+
+def test_grades_that_moved_on_one_publication_day_are_one_message(follower: Follower) -> None:
+    subscription = follower.subscribe(when="daily 17:00")
+    for force in ("kent", "essex", "surrey"):
+        keep(follower, graded(Grade.GOOD, cycle="2015", day=date(2025, 11, 21), force=force))
+    follower.clock.advance(hours=12)
+    follower.plan()
+    follower.clock.advance(hours=12)
+    follower.send_all()
+    follower.poster.messages.clear()
+    for force in ("kent", "essex", "surrey"):
+        keep(follower, graded(Grade.INADEQUATE, force=force))
+        follower.plan()
+        follower.send_all()
+    assert follower.titles() == ["3 new", "kent-2016", "kent-2016", "essex-2016", "surrey-2016"]
+    first, *replies = follower.poster.messages
+    assert {message.thread_ts for message in replies} == {first.ts}
+    kinds = [window.kind for window in follower.windows(subscription)]
+    assert kinds == [WindowKind.URGENT] * 3 + [WindowKind.PERIOD]
 
 
 def test_one_revised_before_the_digest_is_corrected_and_not_repeated(follower: Follower) -> None:

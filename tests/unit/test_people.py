@@ -33,7 +33,7 @@ def clock() -> FakeClock:
 @pytest.fixture
 def people(site: Site, clock: FakeClock) -> Iterator[SlackPeople]:
     with contextlib.closing(
-        SlackPeople(api_base_url=site.url("/"), token="xoxb-1", clock=clock, named=["U9"])
+        SlackPeople(api_base_url=site.url("/"), token_of=lambda team: f"xoxb-{team}", clock=clock, named=["U9"])
     ) as made:
         yield made
 
@@ -88,6 +88,7 @@ def test_what_holds_in_one_workspace_says_nothing_of_another(site: Site, people:
 
     assert people.is_admin("T1", "U1")
     assert not people.is_admin("T2", "U1")
+    assert [asked.headers["authorization"] for asked in site.asked] == ["Bearer xoxb-T1", "Bearer xoxb-T2"]
 
 
 @pytest.mark.parametrize(

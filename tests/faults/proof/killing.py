@@ -55,13 +55,13 @@ def failpoints(url: str, database: str, *, steps: Sequence[str], kills: int, see
     with result.timed(), world(url, teams=teams) as scene, crew(Order(url, scene.api, limit=2), 0) as workers:
         rates = {Fault.LOST_REPLY: 0.1, Fault.ERROR_BEFORE: 0.05}
         if not READING_BACK.isdisjoint(steps):
-            rates = {Fault.LOST_REPLY: 0.4}
+            rates = {Fault.LOST_REPLY: 0.8 if len(steps) == 1 else 0.4}
         scene.receiver.misbehave(rates, seed=seed, seconds=FAULT_SECONDS)
         deadline = time.monotonic() + REST_SECONDS
         while (left := _unkilled(workers, steps, kills)) and time.monotonic() < deadline:
             keep_busy(scene)
             while len(workers.workers) < CREW:
-                workers.hire(Death(chance.choice(left), chance.randint(1, 3)))
+                workers.hire(Death(chance.choice(left), chance.randint(1, min(3, kills))))
             workers.bury()
             time.sleep(POLL_SECONDS)
         _come_to_rest(scene, workers)

@@ -29,11 +29,12 @@ class Result:
     facts: dict[str, Any] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     verdict: Verdict | None = None
+    judged: bool = False
     seconds: float = 0
 
     @property
     def holds(self) -> bool:
-        return self.verdict is not None and not self.problems
+        return self.judged and not self.problems
 
     def require(self, met: bool, otherwise: str) -> None:
         """Something that must hold; what is said if it does not."""
@@ -42,14 +43,19 @@ class Result:
 
     def judge(self, world: World) -> None:
         """Nothing lost, nothing repeated, nothing where it does not belong."""
-        self.verdict = judge(world)
+        self.verdict, self.judged = judge(world), True
         self.require(self.verdict.holds, "deliveries were lost, repeated or misplaced")
 
     def condemn(self, world: World) -> None:
         """For a negative control: it must have repeated something, or the proof could not have seen that."""
-        self.verdict = judge(world)
+        self.verdict, self.judged = judge(world), True
         self.wanted = "some repeated"
         self.require(self.verdict.repeated > 0, "nothing was repeated: the harness does not see what it must")
+
+    def count(self, **facts: Any) -> None:
+        """What was counted is the judgment: whatever was wrong with it is among the problems."""
+        self.facts.update(facts)
+        self.judged = True
 
     @contextmanager
     def timed(self) -> Iterator[Result]:
@@ -65,13 +71,15 @@ class Result:
         """As it is written to the report."""
         shown = asdict(self)
         verdict = shown.pop("verdict") or {}
-        shown.pop("facts")
+        for name in ("facts", "judged"):
+            shown.pop(name)
         return {**shown, **verdict, **self.facts, "holds": self.holds}
 
     def line(self) -> str:
         """As it is told to whoever waits."""
         told = self.verdict
-        counts = f"{told.deliveries} deliveries, {told.lost} lost, {told.repeated} repeated" if told else "no verdict"
+        counted = ", ".join(f"{value} {name}" for name, value in self.facts.items()) or "no verdict"
+        counts = f"{told.deliveries} deliveries, {told.lost} lost, {told.repeated} repeated" if told else counted
         kills = f", {self.kills} kills" if self.kills else ""
         what = f"{self.run} {self.what} ({self.database})"
         verdict = "holds" if self.holds else "DOES NOT HOLD: " + "; ".join(self.problems)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from proof import answering, contrary, killing
+from proof import answering, contrary, killing, models
 from proof.stores import KINDS
 
 if TYPE_CHECKING:
@@ -27,13 +27,18 @@ class Sizes:
     workspaces: int
     control: int
     down: int
+    machine: tuple[int, int]
 
 
 FEW = 5
 
-FULL = Sizes(at_failpoint=50, at_random=500, pauses=150, each_fault=25, workspaces=1000, control=40, down=50)
-TRIAL = Sizes(at_failpoint=12, at_random=100, pauses=24, each_fault=4, workspaces=100, control=10, down=10)
-QUICK = Sizes(at_failpoint=1, at_random=20, pauses=6, each_fault=1, workspaces=20, control=4, down=5)
+FULL = Sizes(
+    at_failpoint=50, at_random=500, pauses=150, each_fault=25, workspaces=1000, control=40, down=50, machine=(1000, 60)
+)
+TRIAL = Sizes(
+    at_failpoint=12, at_random=100, pauses=24, each_fault=4, workspaces=100, control=10, down=10, machine=(100, 60)
+)
+QUICK = Sizes(at_failpoint=1, at_random=20, pauses=6, each_fault=1, workspaces=20, control=4, down=5, machine=(40, 30))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,18 @@ class Run:
 
 
 def all_runs(sizes: Sizes, seed: int) -> Iterator[Run]:
-    """Every run on both databases, one kind after the other."""
+    """Every run on both databases, one kind after the other; then the models, which need none."""
     for group, made in _groups(sizes).items():
         for database in KINDS:
             for name, do in made.items():
                 yield Run(group, name, database, partial(do, database=database, seed=seed))
+    examples, steps = sizes.machine
+    sized = {"database": "sqlite", "seed": seed, "steps": steps}
+    yield Run("machine", "machine", "sqlite", partial(models.machine, examples=examples, **sized))
+    # As many as it takes to find a duplicate for certain, whatever the size of the rest.
+    control = partial(models.unsettled_machine, examples=400, **{**sized, "steps": 60})
+    yield Run("machine", "unsettled-machine", "sqlite", control)
+    yield Run("calendar", "calendar", "none", partial(models.calendar, database="none", seed=seed))
 
 
 def _groups(sizes: Sizes) -> dict[str, dict[str, Callable[..., Result]]]:

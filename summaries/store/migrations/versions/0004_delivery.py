@@ -1,5 +1,4 @@
-"""Edits and notices beside posts; what each message shows; kinds of windows; quiet times and pauses; outages;
-withdrawals.
+"""Edits and notices; what a message shows; kinds of windows; quiet times, pauses, outages, withdrawals.
 
 Deliveries on their way stay so: a message in a thread learns whose thread it is, and an old message, of which it was
 not noted what it shows, is not corrected later.
