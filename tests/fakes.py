@@ -163,9 +163,7 @@ class TitleRenderer:
                 for item in content.items
             ]
         told = (*content.earlier, *content.items)
-        # What was a message of its own until now has not been told in the thread.
-        alone = content.earlier if len(content.earlier) == 1 else ()
-        return [self._first(content, told), *(self._reply(item) for item in (*alone, *content.items))]
+        return [self._first(content, told), *(self._reply(item) for item in content.items)]
 
     def again(self, content: DigestContent, shape: Shape) -> RenderedPart:
         if shape.role is Role.CONTINUED:

@@ -87,7 +87,7 @@ INGESTED_BETWEEN: sa.Select[Any] = (
         release_revision.c.seq > sa.bindparam("after"),
         release_revision.c.seq <= sa.bindparam("upto"),
         NOT_RETIRED,
-        release.c.withdrawn_at.is_(None),
+        release.c.withdrawn_why.is_(None),  # SQLite would go through all that stands by the index on withdrawn_at
     )
     .order_by(release_revision.c.seq)
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ from summaries.query import Filter
 from summaries.withdrawing import withdraw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from stage import Stage
 
 MARK = "▲ *Withdrawn* on 21 November 2026: published in error. Not to be quoted."
@@ -29,10 +28,10 @@ def plain(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def taken_back(asked_only: Stage) -> Iterator[Stage]:
+def taken_back(asked_only: Stage) -> Stage:
     """The five seeds, of which Hampshire's was withdrawn."""
     withdraw(asked_only.bot.database, asked_only.clock, 5, "published in error.")
-    yield asked_only
+    return asked_only
 
 
 @pytest.mark.parametrize(
@@ -47,7 +46,7 @@ def taken_back(asked_only: Stage) -> Iterator[Stage]:
         "what about vetting in Hampshire",
         "quote R-5 ¶9",
         "verify R-5 ¶9",
-        "verify “works to ensure that its workforce behaves ethically and lawfully”",
+        "verify “I have judged that Hampshire Constabulary as ‘good’ at legitimately keeping people safe”",
     ],
 )
 def test_what_shows_a_withdrawn_release_says_when_and_why_and_not_to_quote_it(taken_back: Stage, words: str) -> None:
@@ -73,13 +72,14 @@ def test_the_header_of_a_withdrawn_release_says_so_and_it_is_not_offered_for_pri
     assert "withdrawn (PEEL 2016, legitimacy)\n" in taken_back.ask("Hampshire").text
     assert taken_back.ask("R-5").text.startswith("Withdrawn: Hampshire Constabulary is 'good'")
     assert plain(taken_back.ask("quote R-5 ¶9").text).startswith("Withdrawn, not to be printed: R-5 ¶9")
+    assert taken_back.ask("verify “judged that Hampshire Constabulary as”").text.startswith("Withdrawn: R-5. Verbatim")
     assert "ready to print" not in json.dumps(taken_back.ask("verify R-5 ¶9").blocks)
 
 
 def test_the_use_of_a_word_in_a_withdrawn_release_is_marked(taken_back: Stage) -> None:
     used = plain(taken_back.ask("explain good PEEL").text)
 
-    assert "(withdrawn)" in used or "R-5" not in used
+    assert re.search(r"R-5 ¶\d+ \(withdrawn\)", used)
 
 
 def test_an_export_says_which_releases_were_withdrawn(taken_back: Stage) -> None:
@@ -94,11 +94,15 @@ def test_an_export_says_which_releases_were_withdrawn(taken_back: Stage) -> None
 
 
 def test_a_card_begins_with_what_still_stands(stage: Stage) -> None:
-    stage.add(next(CORPUS.glob("05-peel-2021-22-kent.*[!l]")))
-    stage.add(next(CORPUS.glob("*kent*.txt")))
-    withdraw(stage.bot.database, stage.clock, 6, "published in error")
+    for name in ("09-cdi-good-wiltshire", "15-engage-exit-wiltshire"):
+        stage.add(next(path for path in CORPUS.glob(f"{name}.*") if path.suffix != ".toml"))
+    before = plain(stage.ask("Wiltshire").text)
+    withdraw(stage.bot.database, stage.clock, newest := int(before.split("R-")[1][0]), "published in error")
+    after = plain(stage.ask("Wiltshire").text)
 
-    assert stage.ask("Kent").text.count("ithdrawn") >= 1
+    assert "withdrawn" not in after.splitlines()[0]
+    assert f"R-{newest} ¶1 (withdrawn)" in after
+    assert MARK not in after
 
 
 def test_a_revision_that_comes_in_later_is_no_longer_marked(empty_stage: Stage, tmp_path: Path) -> None:

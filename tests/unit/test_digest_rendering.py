@@ -52,6 +52,12 @@ def test_a_digest_is_shown_as_it_was_reviewed(what: str) -> None:
     assert text(*rendered()[what]) + "\n" == (GOLDEN / f"{what}.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("what", KINDS)
+def test_no_message_that_comes_by_itself_calls_anybody(what: str) -> None:
+    for part in rendered()[what]:
+        assert not re.search(r'<@|<!(?!date\^)|"type": "(user|usergroup|broadcast)"', json.dumps(part.payload))
+
+
 def test_every_kind_of_message_was_reviewed() -> None:
     assert sorted(rendered()) == KINDS
 
@@ -147,7 +153,7 @@ def test_a_reply_says_which_releases_of_all_it_holds() -> None:
     ends = [part.shape.first + len(part.shows) - 1 for part in replies]
     assert [part.shape.first for part in replies] == [11, *(end + 1 for end in ends[:-1])]
     assert ends[-1] == 23
-    assert text(replies[0]).startswith(f"Continued: 11 to {ends[0]}\n")
+    assert text(replies[0]).startswith(f"Releases 11 to {ends[0]} of this digest\n")
 
 
 def test_corrections_are_counted_apart_from_what_is_new() -> None:
