@@ -35,19 +35,24 @@ def attested(work: UnitOfWork, sources: Sequence[str], *, since: datetime, until
 
 @dataclass(frozen=True, slots=True)
 class Attester:
-    """Attestations of a run of planning: subscriptions of one cadence share theirs."""
+    """Attestations of a run of planning: subscriptions of one cadence share theirs. Checks of before `kept_from` are
+    forgotten by now: of that time nothing can be said."""
 
     sources: tuple[str, ...]
+    kept_from: datetime | None = None
     given: dict[tuple[datetime, datetime], Attestation] = field(default_factory=dict)
     stood: dict[tuple[datetime, datetime], bool] = field(default_factory=dict)
 
-    def of(self, work: UnitOfWork, since: datetime, until: datetime) -> Attestation | None:
-        """The attestation of a span; None when nothing is watched and nothing is known to have stood still."""
-        span = (since, until)
+    def of(self, work: UnitOfWork, since: datetime, until: datetime, *, anyhow: bool = False) -> Attestation | None:
+        """The attestation of as much of a span as is known. None of one that is all forgotten and, unless it is to be
+        given `anyhow`, when nothing is watched and nothing is known to have stood still."""
+        span = (max(since, self.kept_from or since), until)
+        if span[0] >= until > since:
+            return None
         if span not in self.given:
-            self.given[span] = attested(work, self.sources, since=since, until=until)
+            self.given[span] = attested(work, self.sources, since=span[0], until=until)
         found = self.given[span]
-        return found if found.sources or found.outages else None
+        return found if anyhow or found.sources or found.outages else None
 
     def stood_still(self, work: UnitOfWork, since: datetime, until: datetime) -> bool:
         """Whether no worker ran for some time of a span."""

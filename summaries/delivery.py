@@ -64,6 +64,7 @@ class SubscriptionState(StrEnum):
 class Subscription:
     """A standing wish. `position` is the ingest sequence up to which windows have been opened; `baseline` where it
     began. Periods due up to `due_after` are nobody's: it moves when the cadence changes and when a pause ends.
+    `skipped` are the spans `(after, upto]` of ingest sequence that came in during pauses and were not wanted after.
     """
 
     id: int
@@ -92,6 +93,12 @@ class Subscription:
     paused_since: datetime | None = None  # kept until a window has caught up
     catch_up: CatchUp | None = None  # how the next window is to show what came in during a pause
     error_class: str | None = None  # while parked: "channel_gone" or "workspace_gone", of which `reason` is the detail
+    paused_at_seq: int | None = None  # while paused: the ingest sequence at which the pause began
+    skipped: tuple[tuple[int, int], ...] = ()
+
+    def skips(self, seq: int) -> bool:
+        """Whether what came in with this sequence came in during a pause, and was skipped after it."""
+        return any(after < seq <= upto for after, upto in self.skipped)
 
 
 class WindowKind(StrEnum):

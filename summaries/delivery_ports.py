@@ -46,6 +46,9 @@ class Subscriptions(Protocol):
     def of_channel(self, team_id: str, channel_id: str) -> Sequence[Subscription]:
         """Not ended, oldest first."""
 
+    def ended(self, team_id: str, channel_id: str, *, limit: int = 50) -> Sequence[Subscription]:
+        """Of a channel, the last to end first."""
+
     def of_team(self, team_id: str) -> Sequence[Subscription]:
         """Not ended, oldest first."""
 
@@ -78,6 +81,9 @@ class Windows(Protocol):
     ) -> Sequence[Window]:
         """Newest first; of one kind when it is named."""
 
+    def last_before(self, subscription_id: int, kind: WindowKind, *, before: datetime) -> Window | None:
+        """The newest window of a kind that was due before a moment."""
+
     def of_team(self, team_id: str, *, limit: int = 10) -> Sequence[Window]:
         """The newest windows of all subscriptions of a workspace, newest first."""
 
@@ -92,9 +98,9 @@ class Windows(Protocol):
     def close_day(self, window_id: int, at: datetime | None) -> None:
         """Note that a publication day's message got its last line or, without a time, that it goes on."""
 
-    def last_due(self) -> dict[int, datetime]:
-        """Subscription id → when its newest window of kind PERIOD was due, of the active subscriptions that have
-        one."""
+    def last_due(self, *, before: datetime) -> dict[int, datetime]:
+        """Subscription id → when its newest window of kind PERIOD that was due before a moment was due, of the active
+        subscriptions that have one."""
 
     def shown(self, subscription_id: int, numbers: Iterable[int]) -> set[tuple[int, str, int]]:
         """Of these releases, the (number, kind, version) that earlier digests of the subscription held."""
@@ -104,10 +110,11 @@ class Windows(Protocol):
 
     def messages_showing(self, numbers: Iterable[int], *, subscription_id: int | None = None) -> Sequence[Showing]:
         """The messages, posted or still owed, that show any of these releases, each with the version that it shows or
-        is being edited to: of one subscription or, one after the other, of all; oldest first."""
+        is being edited to: of one subscription or, one after the other, of all; oldest first. None of one that ended.
+        """
 
     def unstruck(self) -> Sequence[Showing]:
-        """The messages that show a withdrawn release as if it were not."""
+        """The messages that show a withdrawn release as if it were not, of subscriptions not ended."""
 
     def planned_to(self) -> int:
         """The ingest sequence up to which planning has looked for corrections and for what cannot wait; 0 at first."""
@@ -127,15 +134,14 @@ class Deliveries(Protocol):
         its message will hold; of an edit, what the message it changes will. An edit supersedes those of the same
         message that have not begun."""
 
+    def rewrite(
+        self, delivery: Delivery, payload: Mapping[str, object], payload_hash: str, shows: Iterable[DigestItem]
+    ) -> bool:
+        """Give what was not begun (held, pending or paused, never tried) another content, and say what it shows now;
+        a worker that claimed it loses it. False, and nothing, when a call was begun."""
+
     def shown_in(self, delivery_id: str) -> Sequence[tuple[int, str, int]]:
         """The (number, kind, version) that a message holds, in their order there."""
-
-    def showing(self, number: int) -> Sequence[tuple[Delivery, int]]:
-        """The posts that show a release and are not dead, oldest first, each with the version that it shows (or is
-        being edited to)."""
-
-    def supersede_edits(self, target_id: str) -> int:
-        """Turn dead the edits of a message that have not begun: a newer one says it all."""
 
     def is_superseded(self, edit: Delivery) -> bool:
         """Whether a newer edit of the same message waits. None can come in before this transaction ends."""
@@ -156,7 +162,8 @@ class Deliveries(Protocol):
         whose target no other edit is under way, and ambiguous that is due to be settled. What a throttle holds is left,
         and of a workspace no more is taken than one post, one edit and one to look for: the next would have to wait for
         its turn. First, a `sending` whose lease ran out is turned ambiguous, to be settled at `settle_at`, and what has
-        lost its parent or target is turned dead."""
+        lost its parent or target is turned dead; but a reply that joined a message of an earlier window then stands
+        alone."""
 
     def update(self, delivery: Delivery, *, owner: str, attempt: int) -> bool:
         """Write, fenced on id, owner and attempt. False when another worker holds it by now."""
@@ -176,11 +183,15 @@ class Deliveries(Protocol):
     def drop(self, subscription_id: int, *, error_class: str) -> int:
         """Turn dead what is held, pending or paused: nobody wants it any more."""
 
+    def take_back(self, subscription_id: int, *, error_class: str, held: bool, now: datetime) -> int:
+        """Make pending, due `now`, what was dropped for this reason; with `held`, its digests are held again."""
+
     def approve(self, window_id: int, *, now: datetime) -> int:
         """Make pending, due `now`, what is held of a window, and say how many."""
 
-    def reject(self, window_id: int) -> int:
-        """Turn dead (class "rejected") what is held of a window, and say how many."""
+    def reject(self, window_id: int, *, by: str | None = None) -> int:
+        """Turn dead (class "rejected") what is held of a window, and say how many; `by` is noted as the error's
+        code."""
 
     def of_team(
         self,
@@ -196,8 +207,18 @@ class Deliveries(Protocol):
     def attempts(self, delivery_id: str) -> Sequence[Attempt]:
         """The log of a delivery, oldest first."""
 
-    def decide(self, delivery: Delivery, *, by: str, at: datetime, outcome: str, was: DeliveryState) -> bool:
-        """Write what a person decided about a delivery, and log it. False when it is no longer in the state they
+    def decide(
+        self,
+        delivery: Delivery,
+        *,
+        by: str,
+        at: datetime,
+        outcome: str,
+        was: DeliveryState,
+        shows: Iterable[DigestItem] = (),
+    ) -> bool:
+        """Write what a person decided about a delivery and what its message shows from now on, if that is said, and log
+        it. False when it is no longer in the state they
         saw, and when an edit is to be made again that a later one has overtaken."""
 
     def settle_others(self, team_id: str, channel_id: str, seen: Mapping[str, str]) -> int:
@@ -220,7 +241,8 @@ class Throttles(Protocol):
         """The time to which `key` is held, past or not; None when it never was."""
 
     def hold(self, key: str, until: datetime) -> None:
-        """Move the time forward to `until`; never backward."""
+        """Move the time forward to `until`; never backward, but from one so far ahead that only a clock that was wrong
+        can have written it (`throttle_keys.FURTHEST`): that holds nothing."""
 
     def take(self, key: str, *, now: datetime, until: datetime) -> bool:
         """When nothing holds `key` at `now`, hold it to `until` and say True, in one statement: of two workers one

@@ -8,6 +8,7 @@ in its subscription, so that after a crash all of it may simply be done again.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,14 +19,15 @@ from summaries.planning.backfilling import backfill
 from summaries.planning.corrections import correct, outdated_messages
 from summaries.planning.due import window_due
 from summaries.planning.items import folded
-from summaries.planning.opening import open_due, open_urgent, wanted_now
+from summaries.planning.opening import CLOCKS_APART, open_due, open_urgent, wanted_now
 from summaries.planning.previewing import Preview, next_run, preview
 from summaries.planning.run import Run
 from summaries.planning.urgency import is_urgent
 from summaries.subscriptions import resume_due
+from summaries.watched import KEEP_CHECKS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from summaries.delivery import DigestItem
     from summaries.delivery_ports import DigestRenderer
@@ -58,9 +60,11 @@ def open_due_windows(
     """
     with store.write() as work:
         work.outages.beat(clock.now(), longest_gap=LONGEST_GAP)
-    resume_due(store, clock)
-    run = Run(render, clock.now(), Attester(tuple(source.key for source in sources)))
+    now = clock.now()
+    run = Run(render, now, Attester(tuple(source.key for source in sources), kept_from=now - KEEP_CHECKS))
     planner = _Planner(store, run, at)
+    with planner.guarded("resuming what was paused"):
+        resume_due(store, clock)
     planner.plan()
     if planner.problems:
         raise ExceptionGroup("some digests could not be written", planner.problems)
@@ -79,12 +83,12 @@ class _Planner:
         with self.store.read() as work:
             seen, last = work.windows.planned_to(), work.releases.last_seq()
             came_in = folded(work.releases.ingested_between(seen, last)) if last > seen else ()
-        if last > seen:
-            self._correct(came_in)
         self._open_due()
         if last > seen:
+            before = len(self.problems)
             self._open_urgent(came_in)
-            if not self.problems:  # else all of it is looked at again: what is done is found to be done
+            self._correct(came_in)  # last, so that what was written meanwhile by another worker is seen
+            if len(self.problems) == before:  # else all of it is looked at again: what is done is found to be done
                 with self.store.write() as work:
                     work.windows.plan_to(last)
         self._close_days()
@@ -97,7 +101,7 @@ class _Planner:
 
     def _open_due(self) -> None:
         with self.store.read() as work:
-            last_seq, done = work.releases.last_seq(), work.windows.last_due()
+            last_seq, done = work.releases.last_seq(), work.windows.last_due(before=self.run.now + CLOCKS_APART)
             active = work.subscriptions.active()
         for subscription in active:
             if window_due(subscription, done.get(subscription.id), last_seq, self.run.now):
@@ -108,8 +112,9 @@ class _Planner:
             urgent = [item for item in came_in if is_urgent(work, item.release, self.run.now)]
             waiting = work.subscriptions.active() if urgent else ()
         for subscription in waiting:
-            if wanted_now(subscription, urgent):
-                self._open(subscription.id, open_urgent, urgent)
+            with self.guarded(f"looking what subscription {subscription.id} is to have at once"):
+                if wanted_now(subscription, urgent):
+                    self._open(subscription.id, open_urgent, urgent)
 
     def _close_days(self) -> None:
         with self.store.read() as work:
@@ -120,18 +125,23 @@ class _Planner:
     def _open(self, subscription_id: int, act: Callable[..., int], *about: object) -> None:
         """Act on a subscription that nobody else can change meanwhile, in one transaction. `act` says how much it
         wrote."""
-        try:
+        with self.guarded(f"opening a window for subscription {subscription_id}"):
             with self.store.write() as work:
                 held = work.subscriptions.lock(subscription_id)
                 written = act(work, self.run, held, *about) if held else 0
                 if written:
                     self.at("before-open")
+            self.written += written
+            if written:
+                self.at("opened")
+
+    @contextmanager
+    def guarded(self, doing: str) -> Iterator[None]:
+        """What goes wrong with one subscription is told at the end, and stops no other."""
+        try:
+            yield
         except StoreUnavailable:
             raise
         except Exception as problem:
-            problem.add_note(f"while opening a window for subscription {subscription_id}")
+            problem.add_note(f"while {doing}")
             self.problems.append(problem)
-            return
-        self.written += written
-        if written:
-            self.at("opened")

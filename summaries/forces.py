@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from summaries.mentions import Mention, find_bodies
 from summaries.register import Body, BodyKind, BodyName, NameKind, bodies, names, normalise
@@ -147,10 +148,16 @@ def _one_each(known: Iterable[BodyName]) -> tuple[BodyName, ...]:
     return tuple(first.values())
 
 
+def _is_swapped(query: str, key: str) -> bool:
+    """Whether two letters that stand side by side changed places: "knet" for "kent"."""
+    return len(query) == len(key) and sorted(query) == sorted(key) and OSA.distance(query, key, score_cutoff=1) == 1
+
+
 def _nearest(query: str, kind: BodyKind | None) -> tuple[Near, ...]:
     alike = process.extract(query, _index().keys(), scorer=fuzz.ratio, score_cutoff=NEAREST_FLOOR, limit=None)
+    swapped = [(key, NEAREST_FLOOR, 0) for key in _index() if len(query) > 3 and _is_swapped(query, key)]
     best: dict[str, Near] = {}
-    for key, score, _ in alike:
+    for key, score, _ in [*alike, *swapped]:
         for name in _index()[key]:
             known = best.get(name.body.id)
             if kind in (None, name.body.kind) and (known is None or known.score < score):

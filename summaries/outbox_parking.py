@@ -24,7 +24,7 @@ def park_what_is_gone(
     """Park what the outcome says is gone. Gives the error of a notice that could not be rendered: it keeps nothing else
     from being recorded."""
     match outcome.kind:
-        case OutcomeKind.CHANNEL_GONE if delivery.kind is not DeliveryKind.NOTICE:
+        case OutcomeKind.CHANNEL_GONE if not _is_of_notice(work, delivery):
             window = work.windows.get(delivery.window_id)
             if window and _park(work, window.subscription_id, outcome, clock) and render:
                 return _tell_maker(work, window, clock, render)
@@ -32,6 +32,12 @@ def park_what_is_gone(
             for subscription in work.subscriptions.of_team(delivery.team_id):
                 _park(work, subscription.id, outcome, clock)
     return None
+
+
+def _is_of_notice(work: UnitOfWork, delivery: Delivery) -> bool:
+    """Whether it goes to a person beside the digests: a notice, or an edit of one."""
+    message = work.deliveries.get(delivery.target_id) if delivery.target_id else delivery
+    return message is not None and message.kind is DeliveryKind.NOTICE
 
 
 def _park(work: UnitOfWork, subscription_id: int, outcome: Outcome, clock: Clock) -> bool:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from summaries.delivery import DeliveryKind, DeliveryState, Outcome, OutcomeKind, SubscriptionState
 from summaries.outbox_parking import park_what_is_gone
 from summaries.outbox_turns import end_turn, take_turn
-from summaries.outcomes import after_call, after_sighting, after_waiting, superseded
-from summaries.throttle_keys import finding_key
+from summaries.outcomes import after_call, after_sighting, after_waiting, alone, superseded
+from summaries.throttle_keys import FURTHEST, finding_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,9 +119,11 @@ class Sender:
         decided = after_call(sending, outcome, now, self.settings, self.jitter())
         with self.store.write() as work:
             end_turn(work.throttles, sending, outcome, now, self.settings)
-            problem = park_what_is_gone(work, sending, outcome, self.clock, self.render)
+            problem = self._park(work, sending, outcome)
             if decided.state is DeliveryState.PAUSED and _ended(work, sending):
                 decided = _given_up(decided, "ended")
+            if outcome.kind is OutcomeKind.MESSAGE_GONE and _came_later(work, sending):
+                decided = alone(decided, now)
             handled = self._write(work, sending, _unless_superseded(work, decided))
             work.deliveries.record_attempt(sending, worker=self.owner, ended_at=now, outcome=outcome)
             self.at("before-record")
@@ -129,6 +131,14 @@ class Sender:
         if problem:
             raise problem
         return handled
+
+    def _park(self, work: UnitOfWork, sending: Delivery, outcome: Outcome) -> Exception | None:
+        """What an outcome says is gone, if it is about the call that counts: of one that was overtaken it is old news,
+        and the destination may be there again."""
+        held = work.deliveries.get(sending.id)
+        if held is None or (held.owner, held.attempt) != (self.owner, sending.attempt):
+            return None
+        return park_what_is_gone(work, sending, outcome, self.clock, self.render)
 
     def _redo(self, edit: Delivery) -> Handled:
         with self.store.write() as work:
@@ -142,7 +152,7 @@ class Sender:
         now = self.clock.now()
         with self.store.write() as work:
             free_at = work.throttles.not_before(finding_key(delivery.team_id))
-            if free_at and free_at > now:
+            if free_at and now < free_at <= now + FURTHEST:
                 return self._write(work, delivery, _let_go(delivery, free_at), DEFERRED)
         self.at("before-find")
         sighting = self._find(delivery, now)
@@ -177,6 +187,12 @@ def _ended(work: UnitOfWork, delivery: Delivery) -> bool:
     window = work.windows.get(delivery.window_id)
     subscription = work.subscriptions.get(window.subscription_id) if window else None
     return subscription is None or subscription.state is SubscriptionState.ENDED
+
+
+def _came_later(work: UnitOfWork, reply: Delivery) -> bool:
+    """Whether it is a reply that joined the message of an earlier window: nothing else tells what it does."""
+    window = work.windows.get(reply.window_id)
+    return reply.parent_id is not None and window is not None and window.joins is not None
 
 
 def _has_no_address(delivery: Delivery) -> bool:

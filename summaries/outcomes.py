@@ -83,6 +83,11 @@ def after_call(
             return replace(decided, state=DeliveryState.AMBIGUOUS, next_at=_settle_at(delivery, now, settings))
 
 
+def alone(reply: Delivery, now: datetime) -> Delivery:
+    """A reply whose thread is gone, as a message of its own."""
+    return _again(replace(reply, parent_id=None, thread_ts=None), now, 0)
+
+
 def after_sighting(delivery: Delivery, sighting: Sighting, now: datetime) -> Delivery:
     """The delivery after its channel was read, once the time to settle had passed: only then absence means not sent.
 
@@ -97,9 +102,10 @@ def after_sighting(delivery: Delivery, sighting: Sighting, now: datetime) -> Del
         return _again(decided, now, 0)
     patient = sighting.code == RATE_LIMITED or delivery.expires_at is None or now < delivery.expires_at
     if sighting.retry_after is not None and patient:
-        if sighting.searched_to:  # first in its workspace's turn, lest many begin to be read and none is read through
-            return replace(decided, searched_to=sighting.searched_to)
-        return replace(decided, next_at=now + timedelta(seconds=sighting.retry_after))
+        going_on = replace(decided, searched_to=sighting.searched_to)
+        if sighting.searched_to and sighting.code == RATE_LIMITED:
+            return going_on  # first in its workspace's turn, lest many begin to be read and none is read through
+        return replace(going_on, next_at=now + timedelta(seconds=sighting.retry_after))
     return replace(decided, state=DeliveryState.NEEDS_REVIEW, error_class="unreadable", error_code=sighting.code)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from summaries.delivered import message_of
 from summaries.delivery import CadenceKind, DeliveryKind, DeliveryState, SubscriptionState, WindowKind
+from summaries.delivery_names import digest_name
 from summaries.digests import next_run
 from summaries.query import Filter, read_filter
 from summaries.quiet import quiet_until
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from summaries.delivered import Message
-    from summaries.delivery import Subscription, Window
+    from summaries.delivery import Delivery, Subscription, Window
     from summaries.ports import Clock, Store, StoredRelease, UnitOfWork, Withdrawn
 
 MOST_WINDOWS = 2_000
@@ -115,11 +116,11 @@ def _known(work: UnitOfWork, subscription: Subscription, number: int) -> _Known 
         return None
     current = work.releases.current(newest.release.id)
     got = [window for window, _, _ in work.windows.window_of(subscription.id, number)]
-    messages, edits = _messages(work, got, number)
+    showing, messages, edits = _messages(work, got, number)
     shown = [
         version
-        for message in messages
-        for held_number, _, version in work.deliveries.shown_in(message.delivery.id)
+        for message in showing
+        for held_number, _, version in work.deliveries.shown_in(message.id)
         if held_number == number
     ]
     return _Known(
@@ -136,16 +137,27 @@ def _known(work: UnitOfWork, subscription: Subscription, number: int) -> _Known 
     )
 
 
-def _messages(work: UnitOfWork, got: Sequence[Window], number: int) -> tuple[list[Message], list[Message]]:
-    """The messages that show it, of the windows that held it or of those they joined, and the changes of them."""
-    windows = {window.id for window in got} | {window.joins for window in got if window.joins}
+def _messages(
+    work: UnitOfWork, got: Sequence[Window], number: int
+) -> tuple[list[Delivery], list[Message], list[Message]]:
+    """The messages that show it, of the windows that held it or of those they joined; those of them that the windows
+    which held it posted; the changes that these windows made of any."""
+    own = {window.id for window in got}
+    windows = own | {window.joins for window in got if window.joins}
     owed = [delivery for one in sorted(windows) for delivery in work.deliveries.of_window(one)]
     posts = [delivery for delivery in owed if delivery.kind is DeliveryKind.POST]
     # Of digests from before it was noted what each message shows, all messages are told.
     showing = [one for one in posts if number in {shown for shown, _, _ in work.deliveries.shown_in(one.id)}] or posts
     ids = {delivery.id for delivery in showing}
-    edits = [delivery for delivery in owed if delivery.kind is DeliveryKind.EDIT and delivery.target_id in ids]
-    return [message_of(one) for one in showing], [message_of(one) for one in edits]
+    changes = [one for one in owed if one.kind is DeliveryKind.EDIT and one.target_id in ids and one.window_id in own]
+    overtaken = [one for one in changes if one.error_class == "superseded"]
+    if overtaken and overtaken == changes:  # a later window's change brought it
+        began = {window.joins for window in got if window.joins}
+        later = [one for join in began for one in work.windows.joined_to(join) if one.id > max(own)]
+        found = [one for window in later for one in work.deliveries.of_window(window.id) if one.target_id in ids]
+        changes = [one for one in found if one.error_class != "superseded"][-1:] or changes
+    told = [message_of(one) for one in showing if one.window_id in own]
+    return showing, told, [message_of(one, work.deliveries.attempts(one.id)) for one in changes]
 
 
 def _passed_over_by(work: UnitOfWork, subscription: Subscription, newest: StoredRelease) -> Window | None:
@@ -165,7 +177,7 @@ def _steps(known: _Known, now: datetime) -> list[Step]:
 
 
 def _seen(known: _Known) -> Step:
-    facts = {"at": known.first.ingested_at, "location": known.first.location}
+    facts = {"at": known.first.ingested_at, "stored": known.first}
     shown_no_more = Verdict.PASSED if known.got else Verdict.FAILED
     if known.withdrawn:
         return Step(Stage.SEEN, shown_no_more, "withdrawn", {**facts, "withdrawn": known.withdrawn})
@@ -183,7 +195,7 @@ def _new(known: _Known) -> Step:
 def _changed(known: _Known) -> Step:
     if known.newest.revision == 1:
         return Step(Stage.CHANGED, Verdict.SKIPPED, "never")
-    facts = {"revision": known.newest.revision, "at": known.newest.ingested_at}
+    facts = {"revision": known.newest.revision, "at": known.newest.ingested_at, "stored": known.newest}
     if known.newest not in known.moved_by:
         return Step(Stage.CHANGED, Verdict.SKIPPED, "before", facts)
     return Step(Stage.CHANGED, Verdict.PASSED, "since", facts)
@@ -235,6 +247,8 @@ def _paused(known: _Known) -> Step:
     if subscription.state is SubscriptionState.ENDED:
         facts = {"at": subscription.changed_at, "by": subscription.changed_by, "reason": subscription.reason}
         return Step(Stage.PAUSED, Verdict.FAILED, "ended", facts)
+    if known.moved_by and all(subscription.skips(one.seq) for one in known.moved_by):
+        return Step(Stage.PAUSED, Verdict.FAILED, "skipped")
     if known.passed:
         return Step(Stage.PAUSED, Verdict.PASSED, "not_then")
     if subscription.baseline < known.newest.seq <= subscription.position:
@@ -262,16 +276,18 @@ def _window(known: _Known, now: datetime) -> Step:
 def _rendered(known: _Known) -> Step:
     if not known.got:
         return _not_come_to(Stage.RENDERED)
-    if not known.messages:
+    if not known.messages and not known.edits:
         return Step(Stage.RENDERED, Verdict.FAILED, "none")
-    return Step(Stage.RENDERED, Verdict.PASSED, "written", {"messages": tuple(known.messages)})
+    return Step(Stage.RENDERED, Verdict.PASSED, "written", {"messages": tuple(known.messages or known.edits)})
 
 
 def _sent(known: _Known) -> Step:
-    if not known.messages:
+    if not known.messages and not known.edits:
         return _not_come_to(Stage.SENT)
-    facts = {"messages": tuple(known.messages), "edits": tuple(known.edits), "behind": known.behind}
-    states = {message.delivery.state for message in known.messages}
+    joined = {window.id: digest_name(window.joins) for window in known.got if window.joins}
+    told = {"messages": tuple(known.messages), "edits": tuple(known.edits)}
+    facts = {**told, "joined": joined, "behind": known.behind}
+    states = {message.delivery.state for message in known.messages or known.edits}
     if states & {DeliveryState.DEAD, DeliveryState.NEEDS_REVIEW}:
         return Step(Stage.SENT, Verdict.FAILED, "not_sent", facts)
     if states == {DeliveryState.SENT}:

@@ -12,9 +12,12 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from summaries.delivered import NOBODY_WANTS, SKIPPED, SKIPPED_UNKNOWN, Message, message_of
+from summaries.delivered import FOLLOWS_ANOTHER, NOBODY_WANTS, SKIPPED, SKIPPED_UNKNOWN, Message, by_state, message_of
 from summaries.delivery import Delivery, DeliveryKind, DeliveryState, SubscriptionState
 from summaries.errors import CannotDecide, NoSuchDelivery
+from summaries.payloads import fingerprint
+from summaries.planning.retaking import as_it_is_now, correct_outdated, shown_later
+from summaries.planning.run import Run
 from summaries.subscriptions import unpark
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from summaries.delivery import Subscription, Window
     from summaries.delivery_names import DeliveryName
+    from summaries.delivery_ports import DigestRenderer
     from summaries.ports import Clock, Store, UnitOfWork
 
 LONG_UNKNOWN = timedelta(hours=1)
@@ -29,8 +33,6 @@ LONG_UNKNOWN = timedelta(hours=1)
 CLOCKS_DIFFER = timedelta(minutes=10)
 MOST_NEEDING, MOST_LOOKED_AT = 50, 1_000
 
-_FOLLOWS = frozenset({"parent_dead", "target_dead"})
-"""Given up because the message it belongs to was: decided about with that one."""
 _LINK = re.compile(
     r"https?://[^\s/]{1,200}/archives/(?P<channel>[A-Z0-9]{2,30})/p(?P<seconds>\d{10})(?P<fraction>\d{6})"
 )
@@ -89,12 +91,12 @@ def overview(store: Store, clock: Clock, *, team_id: str | None) -> Overview:
             one
             for state in _LOOKED_AT
             for one in work.deliveries.of_team(
-                team_id, states=[state], without=NOBODY_WANTS | _FOLLOWS, limit=MOST_LOOKED_AT
+                team_id, states=[state], without=NOBODY_WANTS | FOLLOWS_ANOTHER, limit=MOST_LOOKED_AT
             )
         ]
         wanted, waiting = _once_a_channel([one for one in found if _needs_somebody(one, long_ago)])
         return Overview(
-            work.deliveries.counts(team_id),
+            by_state(work, team_id),
             work.deliveries.oldest_owed(team_id),
             tuple(_needing(work, one, waiting[one.id]) for one in wanted[:MOST_NEEDING]),
             more=max(0, len(wanted) - MOST_NEEDING),
@@ -110,6 +112,7 @@ def all_subscriptions(store: Store, *, team_id: str) -> Sequence[Subscription]:
 def decide(
     store: Store,
     clock: Clock,
+    render: DigestRenderer,
     *,
     team_id: str | None,
     name: DeliveryName,
@@ -118,21 +121,30 @@ def decide(
     link: str = "",
 ) -> Decided:
     """Decide about one message of a workspace (None: of any). `by` is the person's id; `link` is the address of the
-    message in Slack, for ARRIVED.
+    message in Slack, for ARRIVED. What was given up is sent as its releases are now; what is there after all is
+    corrected.
 
     Raises NoSuchDelivery, and CannotDecide with words for whoever decides: when the decision is not one that its state
-    allows, when the link cannot be that message's, or when somebody else was quicker.
+    allows, when all that a message shows was shown since, when the link cannot be that message's, or when somebody else
+    was quicker.
     """
     now = clock.now()
+    run = Run(render, now)
     with store.write() as work:
         held = _find(work, name, team_id)
         subscription = _subscription_of(work, held)
         if decision not in allowed(held, subscription):
             raise CannotDecide(_why_not(held, subscription, decision, name), delivery=str(name))
         after = _after(work, held, subscription, decision, link, now)
-        if not work.deliveries.decide(after, by=by, at=now, outcome=decision.value, was=held.state):
+        if decision is Decision.RETRY and (later := _shown_later(work, subscription, held)):
+            raise CannotDecide(
+                f"All that {name} holds was shown since, in D-{later}. Sent now it would be there twice."
+            )
+        if not _write(work, run, subscription, after, by=by, outcome=decision, was=held.state):
             raise CannotDecide(f"{name} changed just now. Look again: `/hmic admin deliveries`.")
-        revived = _revive(work, held, by, now) if decision is not Decision.SKIP else 0
+        if decision is Decision.ARRIVED:
+            correct_outdated(work, run, subscription, after)
+        revived = _revive(work, run, subscription, held, by) if decision is not Decision.SKIP else 0
     resumed = _resume(store, clock, held, subscription) if decision is Decision.RETRY else 0
     return Decided(decision, held, after, subscription, may_repeat(held), revived, resumed)
 
@@ -145,7 +157,7 @@ def allowed(delivery: Delivery, subscription: Subscription) -> tuple[Decision, .
             return (Decision.ARRIVED, *again, Decision.SKIP)
         case DeliveryState.PAUSED:
             return (*again, Decision.SKIP)
-        case DeliveryState.DEAD if delivery.error_class in _FOLLOWS | {"ended", "rejected", "superseded"}:
+        case DeliveryState.DEAD if delivery.error_class in FOLLOWS_ANOTHER | {"ended", "rejected", "superseded"}:
             return ()
         case DeliveryState.DEAD if delivery.error_class == SKIPPED_UNKNOWN:
             return (Decision.ARRIVED, *again)
@@ -257,18 +269,41 @@ def _owed_anew(delivery: Delivery, now: datetime) -> Delivery:
     )
 
 
-def _revive(work: UnitOfWork, held: Delivery, by: str, now: datetime) -> int:
+def _shown_later(work: UnitOfWork, subscription: Subscription, held: Delivery) -> int | None:
+    return shown_later(work, subscription, held) if held.state is DeliveryState.DEAD else None
+
+
+def _write(
+    work: UnitOfWork,
+    run: Run,
+    subscription: Subscription,
+    after: Delivery,
+    *,
+    by: str,
+    outcome: Decision,
+    was: DeliveryState,
+) -> bool:
+    """What a person decided; what had been given up, and is owed again, with its releases as they are now: while it was
+    given up nothing corrected it."""
+    again = was is DeliveryState.DEAD and after.state is DeliveryState.PENDING
+    part = as_it_is_now(work, run, subscription, after) if again else None
+    if part:
+        payload = dict(part.payload)
+        after = replace(after, payload=payload, payload_hash=fingerprint(payload))
+    shows = part.shows if part else ()
+    return work.deliveries.decide(after, by=by, at=run.now, outcome=outcome.value, was=was, shows=shows)
+
+
+def _revive(work: UnitOfWork, run: Run, subscription: Subscription, held: Delivery, by: str) -> int:
     """What was given up with a message goes when the message does; of its changes the last."""
-    lost = [one for one in _dependants(work, held) if given_up_with_another(one)]
-    again, dead = Decision.RETRY.value, DeliveryState.DEAD
-    return sum(
-        work.deliveries.decide(_owed_anew(one, now), by=by, at=now, outcome=again, was=dead) for one in reversed(lost)
-    )
+    lost = [_owed_anew(one, run.now) for one in _dependants(work, held) if given_up_with_another(one)]
+    again, dead = Decision.RETRY, DeliveryState.DEAD
+    return sum(_write(work, run, subscription, one, by=by, outcome=again, was=dead) for one in reversed(lost))
 
 
 def given_up_with_another(delivery: Delivery) -> bool:
     """Whether it was given up because the message that it answers or changes was."""
-    return delivery.state is DeliveryState.DEAD and delivery.error_class in _FOLLOWS
+    return delivery.state is DeliveryState.DEAD and delivery.error_class in FOLLOWS_ANOTHER
 
 
 def _resume(store: Store, clock: Clock, held: Delivery, subscription: Subscription) -> int:

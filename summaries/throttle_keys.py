@@ -5,7 +5,11 @@ Slack's Retry-After holds one method in one workspace, and a channel is to get o
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 POSTING, EDITING, FINDING, CHANNEL = "post:", "edit:", "find:", "channel:"
+FURTHEST = timedelta(hours=1)
+"""No throttle holds for longer. What is further ahead was written by a clock that was wrong, and holds nothing."""
 
 
 def posting_key(team_id: str) -> str:

@@ -6,11 +6,15 @@ Times are aware, in UTC.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+KEEP_CHECKS = timedelta(days=60)
+"""How long it is kept what a check came to."""
 
 
 class SourceKind(StrEnum):

@@ -19,7 +19,7 @@ from summaries.looking import Looker, rests_until
 from summaries.parsing import PARSER_VERSION
 from summaries.rechecks import source_checked, source_failed
 from summaries.sources.addresses import USUAL_HOSTS
-from summaries.watched import CheckOutcome, SourceCheck, SourceKind
+from summaries.watched import KEEP_CHECKS, CheckOutcome, SourceCheck, SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -35,7 +35,6 @@ MOST_PAGES = 10
 LEASE = timedelta(minutes=15)
 """Longer than a check takes: eleven exchanges of half a minute each, with pauses."""
 
-KEEP_CHECKS = timedelta(days=60)
 OVERDUE = timedelta(minutes=20)
 """When no worker has looked for so long after it was time, none is running."""
 

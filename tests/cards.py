@@ -77,7 +77,7 @@ def case(name: str) -> Case:
 
 
 def store(release: Release, number: int = 1, location: str = "seeds/a.txt") -> StoredRelease:
-    return StoredRelease(number, number, 1, "v1:0", release, location, NOON)
+    return StoredRelease(number, number, 1, f"v1:{release.id}", release, location, NOON)
 
 
 def card(shown: Sequence[StoredRelease], body_id: str) -> Message:

@@ -132,7 +132,7 @@ def kinds() -> dict[str, Sequence[RenderedPart]]:
         "in-person": digest(five[:1], target="person", detail="titles"),
         "urgent": digest(five[3:4], replace(WINDOW, kind=WindowKind.URGENT)),
         "backfill": digest(five[:3], replace(WINDOW, kind=WindowKind.BACKFILL), layout="compact"),
-        "nothing": digest((), attestation=replace(LOOKED, failures=0, outages=())),
+        "nothing": digest((), attestation=replace(LOOKED, failures=0, outages=()), created_at=NOON - 400 * HOUR),
         "nothing-unwatched": digest((), attestation=replace(LOOKED, sources=0, checks=0, failures=0, outages=())),
         "late": digest(five[:2], late, attestation=LOOKED, detail="titles"),
         "after-pause": digest(five, due_after=NOON, **paused),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers.seeing import require_conversation, told
 from bot.errors import NotAnAdmin
+from bot.rendering.digest import DigestRenderer
 from bot.rendering.message import Reply
 from summaries import reviewing
 from summaries.delivery_names import read_name
@@ -66,6 +67,7 @@ def _decide(decision: Decision, words: str, ask: Ask, services: Services) -> Rep
     decided = reviewing.decide(
         services.store,
         services.clock,
+        DigestRenderer(services.renderer),
         team_id=ask.team_id,
         name=name,
         decision=decision,

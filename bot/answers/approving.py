@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from bot.answers.following import followed, followed_here, require_conversation
 from bot.rendering.message import Reply
@@ -12,6 +12,7 @@ from summaries.errors import NothingHeld
 
 if TYPE_CHECKING:
     from bot.answers.ask import Ask
+    from bot.answers.following import Followed
     from bot.intents.wanted import Approve, Reject
     from bot.services import Services
 
@@ -29,27 +30,46 @@ def reject(intent: Reject, ask: Ask, services: Services) -> Reply:
 def _decide(words: str, ask: Ask, services: Services, *, approved: bool) -> Reply:
     require_conversation(ask)
     if not words:
-        held = [(name, one) for one in followed_here(ask, services) for name in one.held]
-        return Reply("which_digest.j2", {"held": held})
+        return Reply("which_digest.j2", {"held": _held(ask, services)})
     name = read_name(words)
     if name is None:
         raise NothingHeld("A digest is named by the number it came with: `/hmic approve D-12`.")
     decide = standing.approve if approved else standing.reject
-    decided = decide(
-        services.store,
-        services.clock,
-        team_id=ask.team_id,
-        channel_id=ask.user_id if ask.personal else ask.channel_id,
-        window_id=name.window_id,
-        by=ask.user_id,
-    )
+    asked: _Asked = {
+        "team_id": ask.team_id,
+        "channel_id": ask.user_id if ask.personal else ask.channel_id,
+        "window_id": name.window_id,
+        "by": ask.user_id,
+    }
+    try:
+        decided = decide(services.store, services.clock, **asked)
+    except NothingHeld:  # a button is pressed again, or somebody else was quicker
+        if (known := standing.became_of(services.store, **asked)) is None:
+            raise
+        decided = known
     context = {
         "name": digest_name(decided.window.id),
         "followed": followed(decided.subscription, services),
         "messages": decided.messages,
+        "fate": decided.fate,
         "approved": approved,
     }
-    return Reply("decided.j2", context, public=_is_here(decided, ask))
+    return Reply("decided.j2", context, public=decided.messages > 0 and _is_here(decided, ask))
+
+
+class _Asked(TypedDict):
+    team_id: str
+    channel_id: str
+    window_id: int
+    by: str
+
+
+def _held(ask: Ask, services: Services) -> list[tuple[str, Followed]]:
+    """The names of what waits here; in person, of all that the asker may decide about."""
+    if not ask.personal:
+        return [(name, one) for one in followed_here(ask, services) for name in one.held]
+    waiting = standing.waiting_for_approval(services.store, team_id=ask.team_id, by=ask.user_id)
+    return [(digest_name(window.id), followed(one, services)) for one, window in waiting]
 
 
 def _is_here(decided: standing.Decided, ask: Ask) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,9 @@ from bot.rendering.digest import DigestRenderer
 from bot.rendering.message import Reply
 from summaries import digests
 from summaries import subscriptions as standing
-from summaries.cadence import cadence_words, describe
+from summaries.cadence import cadence_words
 from summaries.delivery import CatchUp, Subscription, SubscriptionState
 from summaries.errors import BadSubscription
-from summaries.query import read_filter
 
 if TYPE_CHECKING:
     from bot.answers.ask import Ask
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.services import Services
 
 _FOR = re.compile(r"^(?:it |them |this )?(?:for )?", re.IGNORECASE)
+_AS_IT_WAS = re.compile(r"\s+if-still:([0-9a-f]{8})$", re.IGNORECASE)
 _CHOICES = {
     "post": CatchUp.POST,
     "all": CatchUp.POST,
@@ -43,14 +44,15 @@ def change(intent: Change, ask: Ask, services: Services) -> Reply:
         team_id=ask.team_id,
         channel_id=found.channel_id,
         subscription_id=found.id,
-        words=meant.rest,
+        words=_unless_changed(meant.rest, found),
         by=ask.user_id,
         groups=services.groups,
     )
     context = {
         "followed": followed(changed.after, services),
-        "differences": _differences(changed.before, changed.after),
-        "undo": f"change {found.id} {words_to_change(changed.before)}",
+        "before": followed(changed.before, services),
+        "changed": changed.before != changed.after,
+        "undo": f"change {found.id} {words_to_change(changed.before)} if-still:{_mark(changed.after)}",
     }
     return Reply("changed_subscription.j2", context, public=_told_to_all(found) and changed.before != changed.after)
 
@@ -96,7 +98,8 @@ def resume(intent: Resume, ask: Ask, services: Services) -> Reply:
         choice=choice,
     )
     if isinstance(resumed, standing.Waiting):
-        return Reply("which_catch_up.j2", {"followed": meant.followed, "waiting": resumed.count})
+        waiting = {"waiting": resumed.count, "before": resumed.before}
+        return Reply("which_catch_up.j2", {"followed": meant.followed, **waiting})
     context = {"followed": followed(resumed, services), "choice": choice}
     return Reply("resumed.j2", context, public=_told_to_all(found))
 
@@ -124,21 +127,23 @@ def words_to_change(subscription: Subscription) -> str:
     return f"to {subscription.filter} {cadence_words(subscription.cadence)} {options}"
 
 
-def _differences(before: Subscription, after: Subscription) -> list[tuple[str, str, str]]:
-    """What was changed: its name, what it was and what it is."""
-    was, now = standing.options_of(before).words, standing.options_of(after).words
-    told = [
-        ("What", read_filter(before.filter).words, read_filter(after.filter).words),
-        ("When", describe(before.cadence, before.zone), describe(after.cadence, after.zone)),
-        *(
-            (key.capitalize(), one.partition(":")[2], other.partition(":")[2])
-            for one, other in zip(was, now, strict=True)
-            if (key := one.partition(":")[0]) != "zone"  # told with its times
-        ),
-    ]
-    if before.zone != after.zone and told[1][1] == told[1][2]:
-        told.append(("Zone", before.zone, after.zone))
-    return [one for one in told if one[1] != one[2]]
+def _unless_changed(words: str, subscription: Subscription) -> str:
+    """The words of a change without those that a button ends with, which ask that nobody changed it since.
+
+    Raises BadSubscription when somebody did.
+    """
+    asked = _AS_IT_WAS.search(words)
+    if asked and asked[1] != _mark(subscription):
+        raise BadSubscription(
+            f"Number {subscription.id} was changed again since, so it was not changed back. "
+            f"`/hmic change {subscription.id}` and what you want changes it."
+        )
+    return words[: asked.start()] if asked else words
+
+
+def _mark(subscription: Subscription) -> str:
+    """A short word that is another when the subscription is: what, when, or how."""
+    return hashlib.sha256(words_to_change(subscription).encode()).hexdigest()[:8]
 
 
 def _told_to_all(subscription: Subscription) -> bool:

@@ -107,7 +107,10 @@ def _check_what(filled: Entered, groups: Groups) -> None:
 
 
 def _check_zone(filled: Entered, _: Groups) -> None:
-    standing.parse_subscribe(f"all zone:{_word(filled, 'zone')}")
+    try:
+        standing.parse_subscribe(f"all zone:{_word(filled, 'zone')}")
+    except BadSubscription as problem:
+        raise BadSubscription(str(problem).replace("zone:", "")) from problem  # a field is not told its own name
 
 
 def _check_when(filled: Entered, _: Groups) -> None:

@@ -53,6 +53,13 @@ class Followed:
         return self.subscription.target == "person"
 
     @property
+    def leaves_out_corporate(self) -> bool:
+        """Whether it names nothing that it wants, and yet leaves out notices of the inspectorate about itself."""
+        wanted = read_filter(self.subscription.filter)
+        names_none = all(literal.negated for clause in wanted.clauses for literal in clause)
+        return names_none and standing.wanted_filter(self.subscription) != wanted
+
+    @property
     def is_timed(self) -> bool:
         return self.subscription.cadence.kind is not CadenceKind.NOW
 
@@ -79,6 +86,8 @@ def unsubscribe(intent: Unsubscribe, ask: Ask, services: Services) -> Reply:
     if meant.followed is None or meant.rest:
         return which("unsubscribe", meant)
     found = meant.followed.subscription
+    with services.store.read() as work:
+        waiting = standing.waiting_for(work, found)
     ended = standing.end_subscription(
         services.store,
         services.clock,
@@ -91,6 +100,8 @@ def unsubscribe(intent: Unsubscribe, ask: Ask, services: Services) -> Reply:
     context = {
         "followed": followed(ended, services),
         "again": standing.wish_words(standing.wish_of(ended)),
+        "waiting": waiting.count + waiting.before,
+        "held": meant.followed.held,
     }
     return Reply("unsubscribed.j2", context, public=ended.target == "channel")
 

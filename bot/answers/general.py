@@ -11,6 +11,7 @@ from bot.rendering.message import Reply
 from bot.rendering.views import view
 from summaries import lookup, watching
 from summaries.attesting import attested
+from summaries.delivered import by_state
 
 if TYPE_CHECKING:
     from bot.answers.ask import Ask
@@ -41,7 +42,7 @@ def status(ask: Ask, services: Services) -> Reply:
     until = services.clock.now()
     since = until - LOOKED_BACK
     with services.store.read() as unit:
-        owed, oldest_owed = unit.deliveries.counts(team_id), unit.deliveries.oldest_owed(team_id)
+        owed, oldest_owed = by_state(unit, team_id), unit.deliveries.oldest_owed(team_id)
         looked = {one.key: attested(unit, [one.key], since=since, until=until) for one in services.sources}
         outages = [one for one in unit.outages.since(since) if one.started_at < until]
     sources = watching.statuses(services.store, services.clock, services.sources)

@@ -39,10 +39,12 @@ def subscribe(intent: Subscribe, ask: Ask, services: Services) -> Reply:
         "followed": followed(made.subscription, services),
         "is_new": made.is_new,
         "resumed": made.resumed,
+        "undone": made.undone,
+        "ended": made.ended,
         "held": lookup.how_many(services.store),
         "otherwise": "" if made.is_new else _otherwise(made.subscription, wish.options),
     }
-    return Reply("subscribed.j2", context, public=(made.is_new or made.resumed) and not personal)
+    return Reply("subscribed.j2", context, public=(made.is_new or made.resumed or made.undone) and not personal)
 
 
 def propose(wish: standing.Wish, ask: Ask, services: Services) -> Reply:
@@ -61,6 +63,7 @@ def propose(wish: standing.Wish, ask: Ask, services: Services) -> Reply:
         "followed": followed(draft if otherwise or not already else already, services),
         "already": already,
         "otherwise": otherwise,
+        "beside": [followed(one, services) for one in proposal.beside],
         "estimate": estimate,
         "years": _years(estimate),
         "a_month": f"{estimate.a_month:.1f}".removesuffix(".0"),

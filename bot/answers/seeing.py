@@ -69,9 +69,11 @@ def why(intent: Why, ask: Ask, services: Services) -> Reply:
 
 
 def deliveries(ask: Ask, services: Services) -> Reply:
-    """The last digests of this channel, or of this person: when they were due and posted, and what became of each."""
+    """The last digests of this channel or, asked for in private, of this person: when they were due and posted, and
+    what became of each."""
     require_conversation(ask)
-    found = delivered.recent(services.store, team_id=ask.team_id, places=places(ask), limit=MOST_DIGESTS)
+    here = ask.user_id if ask.personal or ask.door == "home" else ask.channel_id
+    found = delivered.recent(services.store, team_id=ask.team_id, places=[here], limit=MOST_DIGESTS)
     return Reply("deliveries.j2", {"digests": [(told(one.subscription), one) for one in found]})
 
 

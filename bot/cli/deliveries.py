@@ -102,6 +102,7 @@ def arrived(
 
 def _decide(typed: str, decision: Decision, link: str = "") -> None:
     from bot.bootstrap import build_services
+    from bot.rendering.digest import DigestRenderer
     from bot.rendering.words import count
     from bot.settings import load_settings
     from summaries.delivery_names import read_name
@@ -114,7 +115,8 @@ def _decide(typed: str, decision: Decision, link: str = "") -> None:
     services, database = build_services(load_settings())
     with database:
         database.check_schema()
-        done = decide(services.store, services.clock, team_id=None, name=name, decision=decision, by=BY, link=link)
+        ports = (services.store, services.clock, DigestRenderer(services.renderer))
+        done = decide(*ports, team_id=None, name=name, decision=decision, by=BY, link=link)
     if done.resumed:
         typer.echo(f"{name}: {count(done.resumed, 'subscription', 'subscriptions')} of its channel tried again")
     else:

@@ -15,6 +15,7 @@ from bot.rendering.data_blocks import CHART_KINDS, characters, chart_block, char
 from bot.rendering.data_words import in_words, size_of
 from bot.rendering.message import Quotation
 from bot.rendering.mrkdwn import escape
+from bot.rendering.receipts import receipt as receipt_of
 from bot.rendering.rich_text import marks_shown, quoted_elements, section, text_elements
 
 if TYPE_CHECKING:
@@ -111,6 +112,19 @@ class Canvas:
                 elements += quoted_elements(words, list(marks_shown(evidence, marks)))
                 last = evidence
         elements += text_elements(f"\n{receipt}", italic=True)
+        return self._add({"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": elements}]})
+
+    def revision(
+        self, stored: StoredRelease, evidence: Evidence, marks: Sequence[Evidence], label: str, *, gone: bool = False
+    ) -> str:
+        """Words of one revision under a label of ours, with the marked of them, those that another revision has not, in
+        bold or, when they are `gone`, struck; and their receipt."""
+        if not self._fits(evidence):
+            return ""
+        words = self._note(stored, evidence)
+        shown = quoted_elements(words, list(marks_shown(evidence, marks)), mark="strike" if gone else "bold")
+        where = text_elements(f" · {receipt_of(stored, evidence)}", italic=True)
+        elements = [*text_elements(f"{label}: ", italic=True), *shown, *where]
         return self._add({"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": elements}]})
 
     def copyable(self, text: str, stored: StoredRelease, evidence: Evidence | None = None) -> str:

@@ -1,7 +1,8 @@
-"""What a correction changed: the grades, and the words of the paragraphs, with evidence in both revisions."""
+"""What a correction changed: the grades, and the words of sentences, with evidence in both revisions."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from summaries.differing import differing, likest
 from summaries.receipts import paragraphs
 from summaries.register import body_name
 from summaries.types import Evidence
-from summaries.verbatim import fold, sentence_around
+from summaries.verbatim import fold, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 _MOST_CHANGES = 6
 _ROOM = 1_600  # characters of both revisions: the text of the message, which repeats the words that differ, holds them
-_LONG = 500  # characters; of a longer paragraph the sentences are shown in which it differs
 _LONGEST = 1_200
+_JOINT = re.compile(r"\s*[;,](?:\s+(?:and|or|but))?\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +44,19 @@ class GradeChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Words of a paragraph before and after, None where there are none to show, and the runs of words in which they
-    differ."""
+    """A sentence, or an item of a list, before and after, None where there is none to show, and the runs of words in
+    which they differ."""
 
     was: Evidence | None
     now: Evidence | None
     removed: tuple[Evidence, ...] = ()
     added: tuple[Evidence, ...] = ()
-    is_whole: bool = False  # the paragraph is only in one of the two
+    is_whole: bool = False  # it is only in one of the two
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """`changes` are those there is room for, `left_out` how many paragraphs more differ. `was` is None when the
+    """`changes` are those there is room for, `left_out` how many more there are. `was` is None when the
     revision shown before is not at hand."""
 
     now: StoredRelease
@@ -71,7 +72,7 @@ def correction(item: DigestItem) -> Correction:
     if was is None:
         return Correction(now, None)
     changes = _changes(was.release.text, now.release.text)
-    shown = _within_room(changes)
+    shown = _within_room([change for change in changes if change.was or change.now])
     return Correction(now, was, _grades(was.release, now.release), shown, len(changes) - len(shown))
 
 
@@ -93,17 +94,19 @@ def _grade(given: Given | None) -> Grade | None:
 
 
 def _changes(was: str, now: str) -> list[Change]:
-    """The paragraphs that are not in the other text, each beside what it has most likely become."""
+    """The sentences and items that are not in the other text, each beside what it has most likely become. What another
+    paragraph says is no change of this one."""
     gone, came = _not_in(was, now), _not_in(now, was)
+    before, after = sentences(was), sentences(now)
     changes: list[tuple[int, Change]] = []
     for old in gone:
         new = likest(old, came)
         if new is None:
-            changes.append((old.start, Change(old, None, is_whole=True)))
+            changes += [(one.start, Change(one, None, is_whole=True)) for one in _pieces(old, before)]
             continue
         came.remove(new)
-        changes.append((new.start, _narrowed(was, now, old, new)))
-    changes += [(new.start, Change(None, new, is_whole=True)) for new in came]
+        changes += _paired(old, new, _pieces(old, before), _pieces(new, after))
+    changes += [(one.start, Change(None, one, is_whole=True)) for new in came for one in _pieces(new, after)]
     return [change for _, change in sorted(changes, key=lambda one: one[0])]
 
 
@@ -112,31 +115,59 @@ def _not_in(one: str, other: str) -> list[Evidence]:
     return [paragraph for paragraph in paragraphs(one) if fold(paragraph.quote).text not in whole]
 
 
-def _narrowed(was: str, now: str, old: Evidence, new: Evidence) -> Change:
-    removed, added = (_joined(text, runs) for text, runs in zip((was, now), differing(old, new), strict=True))
-    return Change(_around(was, old, removed), _around(now, new, added), removed, added)
+def _pieces(paragraph: Evidence, among: Sequence[Evidence]) -> list[Evidence]:
+    """Its sentences and the items of its lists, without their marks."""
+    held = [_bare(one) for one in among if paragraph.start <= one.start and one.end <= paragraph.end]
+    return held or [paragraph]
 
 
-def _joined(text: str, runs: Sequence[Evidence]) -> tuple[Evidence, ...]:
+def _bare(piece: Evidence) -> Evidence:
+    """Without what only joins an item of a list to the next one."""
+    quote = _JOINT.sub("", piece.quote)
+    return Evidence(piece.start, piece.start + len(quote), quote)
+
+
+def _paired(
+    old: Evidence, new: Evidence, before: Sequence[Evidence], after: Sequence[Evidence]
+) -> list[tuple[int, Change]]:
+    """What differs between two revisions of a paragraph, with the place of each."""
+    gone, came = (
+        [one for one in pieces if fold(one.quote).text not in whole]
+        for pieces, whole in ((before, fold(new.quote).text), (after, fold(old.quote).text))
+    )
+    if not gone and not came:  # the same sentences in another order
+        return [(new.start, _narrowed(old, new))]
+    changes: list[tuple[int, Change]] = []
+    for one in gone:
+        other = likest(one, came)
+        if other is None:
+            changes.append((new.start, Change(one, None, is_whole=True)))
+            continue
+        came.remove(other)
+        changes.append((other.start, _narrowed(one, other)))
+    return changes + [(one.start, Change(None, one, is_whole=True)) for one in came]
+
+
+def _narrowed(old: Evidence, new: Evidence) -> Change:
+    removed, added = (_joined(side, runs) for side, runs in zip((old, new), differing(old, new), strict=True))
+    return Change(_bounded(old, removed), _bounded(new, added), removed, added)
+
+
+def _joined(side: Evidence, runs: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """Runs of words with nothing but a space between them are one."""
     joined: list[Evidence] = []
     for run in runs:
-        if joined and not text[joined[-1].end : run.start].strip():
-            run = Evidence.of(text, joined.pop().start, run.end)
-        joined.append(run)
+        start, end = run.start - side.start, run.end - side.start
+        if joined and not side.quote[joined[-1].end - side.start : start].strip():
+            start = joined.pop().start - side.start
+        joined.append(Evidence(side.start + start, run.end, side.quote[start:end]))
     return tuple(joined)
 
 
-def _around(text: str, paragraph: Evidence, marks: Sequence[Evidence]) -> Evidence | None:
-    """The paragraph or, when it is long, the sentences of it that differ; None when that is long, too."""
-    if len(paragraph.quote) <= _LONG:
-        return paragraph
-    if not marks:
-        return None
-    around = sentence_around(text, marks[0].start, marks[-1].end)
-    if len(around.quote) > _LONGEST:
-        around = sentence_around(text, marks[0].start, marks[0].end)
-    return around if len(around.quote) <= _LONGEST else None
+def _bounded(piece: Evidence, marks: Sequence[Evidence]) -> Evidence | None:
+    """The piece or, when it is longer than can be shown, the first words of it that differ; None when these are too
+    long, too."""
+    return next((one for one in (piece, *marks[:1]) if len(one.quote) <= _LONGEST), None)
 
 
 def _within_room(changes: Sequence[Change]) -> tuple[Change, ...]:

@@ -114,7 +114,18 @@ class DigestRenderer:
     def _size(self, item: ItemView, form: Form) -> Size:
         """What a release takes in this form. It is rendered alone for that, and what it came to is remembered."""
         stored = item.item.release
-        key = (stored.number, stored.revision, stored.content_hash, item.kind, item.item.at, item.item.why, form)
+        was = item.item.was.revision if item.item.was else None
+        key = (
+            stored.number,
+            stored.revision,
+            stored.content_hash,
+            item.kind,
+            item.item.at,
+            item.item.why,
+            form,
+            was,
+            item.first_told,
+        )
         if known := self._sizes.get(key):
             return known
         alone = self._renderer.render(Reply("continued.j2", {"items": [item], "form": form, "first": 1}))

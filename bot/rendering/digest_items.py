@@ -6,21 +6,29 @@ parts of them. The same releases are always parted in the same way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from bot.rendering.corrected import correction
 from bot.rendering.views import ReleaseView, view
+from summaries.types import Polarity
+from summaries.verbatim import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from bot.rendering.corrected import Correction
+    from bot.rendering.views import FindingGroup
     from summaries.delivery import DigestItem, Subscription
+    from summaries.types import Finding
 
     Measure = Callable[["ItemView", "Form"], "Size"]
 
 FITS = 3_600  # characters of text: below the 4,000 that Slack advises, with room for a title
 BLOCKS = 40
+MOST_POINTS = 3
+"""Findings in an extract."""
 
 
 class Form(StrEnum):
@@ -42,6 +50,31 @@ class ItemView:
 
     item: DigestItem
     view: ReleaseView
+    first_told: bool = False  # what changed in it is told here, for no other message does
+
+    @property
+    def changed(self) -> Correction | None:
+        """What to tell of what changed since the revision before, where that is at hand."""
+        return correction(self.item) if self.first_told and self.is_corrected and self.item.was else None
+
+    @property
+    def points(self) -> tuple[tuple[FindingGroup, ...], int]:
+        """Of its findings, under their lead-ins, those that were corrected and then, up to MOST_POINTS, concerns first;
+        and how many are left out."""
+        points = [point for group in self.view.findings for point in group.points]
+        ranked = sorted(
+            points, key=lambda point: (not self._is_corrected(point), point.polarity is not Polarity.CONCERN)
+        )
+        chosen = ranked[: max(MOST_POINTS, sum(map(self._is_corrected, points)))]
+        groups = (
+            replace(group, points=tuple(point for point in group.points if point in chosen))
+            for group in self.view.findings
+        )
+        return tuple(group for group in groups if group.points), len(points) - len(chosen)
+
+    def _is_corrected(self, point: Finding) -> bool:
+        was = self.item.was if self.is_corrected else None
+        return was is not None and fold(point.evidence.quote).text not in fold(was.release.text).text
 
     @property
     def kind(self) -> str:
@@ -64,8 +97,8 @@ class Size:
     blocks: int
 
 
-def item_views(items: Sequence[DigestItem]) -> list[ItemView]:
-    return [ItemView(item, view(item.release)) for item in items]
+def item_views(items: Sequence[DigestItem], *, first_told: bool = False) -> list[ItemView]:
+    return [ItemView(item, view(item.release), first_told) for item in items]
 
 
 def form_of_list(subscription: Subscription) -> Form:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.rendering.digest_items import Form, form_of_list, form_of_thread, is_compact, item_views, packs
-from bot.rendering.tallied import is_publication_day
+from bot.rendering.tallied import is_publication_day, tally
 from summaries.delivery import Role, Shape, WindowKind
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _OF_ONE_RELEASE = {WindowKind.CORRECTION: Role.CORRECTION, WindowKind.WITHDRAWAL
 
 def parts_of(content: DigestContent, measure: Measure) -> Iterator[Part]:
     """The messages in order, each with the releases it shows. The same content always gives the same."""
-    items, subscription = item_views(content.items), content.subscription
+    items, subscription = item_views(content.items, first_told=True), content.subscription
     if role := _OF_ONE_RELEASE.get(content.window.kind):
         yield from _one_each(role, items)
     elif is_publication_day(content):
@@ -36,7 +37,7 @@ def parts_of(content: DigestContent, measure: Measure) -> Iterator[Part]:
     else:
         yield Shape(Role.CARD), items
         if subscription.detail == "full" and not items[0].view.is_whole_on_card:
-            yield Shape(Role.CONTINUED), items
+            yield Shape(Role.CONTINUED), [replace(one, first_told=False) for one in items]
 
 
 def _one_each(role: Role, items: Sequence[ItemView]) -> Iterator[Part]:
@@ -58,9 +59,23 @@ def _day(content: DigestContent, items: Sequence[ItemView], measure: Measure) ->
     earlier = item_views(content.earlier)
     everything = [*earlier, *items]
     yield Shape(Role.TALLY, 1, len(everything)), everything
+    if is_compact(content.subscription):
+        yield from _left_out(content, earlier, items, measure)
+        return
     was_card = len(earlier) == 1
     form = form_of_thread(content.subscription)
     yield from _thread(everything, form, measure, skip=0 if was_card else len(earlier))
+
+
+def _left_out(
+    content: DigestContent, earlier: Sequence[ItemView], items: Sequence[ItemView], measure: Measure
+) -> Iterator[Part]:
+    """In short, only what the tally has no room to name and the thread does not hold yet."""
+    everything, wanted = [*earlier, *items], content.subscription.filter
+    before, by_now = ({id(one) for one in tally(told, wanted).shown} for told in (earlier, everything))
+    rest = [one for one in everything if id(one) not in by_now and (one in items or id(one) in before)]
+    others = [one for one in everything if one not in rest]
+    yield from _thread([*others, *rest], form_of_thread(content.subscription), measure, skip=len(others))
 
 
 def _thread(items: Sequence[ItemView], form: Form, measure: Measure, *, skip: int) -> Iterator[Part]:

@@ -24,9 +24,9 @@ def text_elements(words: str, **style: bool) -> list[Block]:
     return [{"type": "text", "text": piece, **({"style": style} if style else {})} for piece in pieces]
 
 
-def quoted_elements(words: str, marks: Sequence[Span] = ()) -> list[Block]:
-    """A release's words, with the marked spans of them in bold. What its Markdown emphasises is shown in italics,
-    without the asterisks."""
+def quoted_elements(words: str, marks: Sequence[Span] = (), *, mark: str = "bold") -> list[Block]:
+    """A release's words, with the marked spans of them in bold, or in another style. What its Markdown emphasises is
+    shown in italics, without the asterisks."""
     emphasised = list(_EMPHASIS.finditer(words))
     edges = {0, len(words), *(edge for mark in marks for edge in mark)}
     edges |= {edge for one in emphasised for edge in (*one.span(), *one.span(1))}
@@ -35,7 +35,7 @@ def quoted_elements(words: str, marks: Sequence[Span] = ()) -> list[Block]:
         here = [one for one in emphasised if one.start() <= start < one.end()]
         if any(not one.start(1) <= start < one.end(1) for one in here):
             continue  # the asterisks
-        style = {"bold": True} if any(low <= start < high for low, high in marks) else {}
+        style = {mark: True} if any(low <= start < high for low, high in marks) else {}
         elements += text_elements(words[start:end], **style, **({"italic": True} if here else {}))
     return elements
 

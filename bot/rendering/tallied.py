@@ -11,10 +11,11 @@ from bot.rendering.verdicts import series
 from summaries.delivery import WindowKind
 from summaries.frameworks import series_name
 from summaries.query import read_filter
-from summaries.types import Grade, Kind
+from summaries.types import Grade, Kind, PublishedBasis
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from bot.rendering.digest_items import ItemView
     from summaries.delivery import DigestContent
@@ -35,16 +36,20 @@ class SeriesTally:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """`of` names what all of the releases are of; empty when that is several things. `shown` are those that there is
-    room to name, in order; `left_out` is how many there are more."""
+    """`of` names what all of the releases are of; empty when that is several things. `day` is when they were published,
+    where that is one day; `inferred` that none of them says so. `new` are neither corrected nor withdrawn. `shown` are
+    those that there is room to name, in order; `left_out` is how many there are more."""
 
     of: str
     series: tuple[SeriesTally, ...]
     national: int
+    new: int
     corrected: int
     withdrawn: int
     shown: tuple[ItemView, ...]
     left_out: int
+    day: date | None = None
+    inferred: bool = False
 
 
 def is_publication_day(content: DigestContent) -> bool:
@@ -67,15 +72,21 @@ def tally(items: Sequence[ItemView], filter_text: str) -> Tally:
     """
     standing = [item for item in items if not item.is_withdrawn]
     graded = [item for item in standing if not _is_national(item)]
+    corrected = sum(item.is_corrected for item in items)
+    days = {item.view.release.published_on for item in items}
+    bases = {item.view.release.published_basis for item in items}
     shown = _within_room(_followed_first(items, filter_text))
     return Tally(
         of=_common(items),
         series=tuple(map(_counted, _by_series(graded))),
         national=len(standing) - len(graded),
-        corrected=sum(item.is_corrected for item in items),
+        new=len(standing) - corrected,
+        corrected=corrected,
         withdrawn=len(items) - len(standing),
         shown=shown,
         left_out=len(items) - len(shown),
+        day=days.pop() if len(days) == 1 else None,
+        inferred=bases == {PublishedBasis.CALENDAR},
     )
 
 

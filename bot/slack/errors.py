@@ -70,18 +70,20 @@ _WORDS: dict[OutcomeKind, frozenset[str]] = {
             "is_inactive",
             "thread_not_found",
             "cannot_reply_to_message",
+            "restricted_action_thread_locked",
         }
     ),
 }
 _FAMILIES = ("restricted_action", "invalid_blocks", "invalid_attachments")
-"""Words that Slack adds to ("restricted_action_read_only_channel"): the whole family means the same here."""
+"""Words that Slack adds to ("restricted_action_read_only_channel"): the family means the same here, but for those of
+it that are listed themselves."""
 _KIND_OF = {word: kind for kind, words in _WORDS.items() for word in words}
 
 
 def kind_of(word: str) -> OutcomeKind:
     """What a refusal by this word came to; AMBIGUOUS for a word that is not known to mean "not accepted"."""
     family = next((family for family in _FAMILIES if word.startswith(family)), word)
-    return _KIND_OF.get(family, OutcomeKind.AMBIGUOUS)
+    return _KIND_OF.get(word) or _KIND_OF.get(family, OutcomeKind.AMBIGUOUS)
 
 
 def refuses_blocks(status: int, words: object) -> bool:

@@ -16,6 +16,7 @@ from bot.slack.reading_back import Looking
 from bot.slack.tls import trusted
 from summaries.delivery import Outcome, OutcomeKind, Sighting
 from summaries.outcomes import RATE_LIMITED
+from summaries.throttle_keys import FURTHEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -145,4 +146,4 @@ def _outcome(response: httpx.Response) -> Outcome:
 
 def _retry_after(response: httpx.Response) -> float:
     value = response.headers.get("retry-after", "")
-    return float(value) if value.isdigit() else 30.0
+    return min(float(value), FURTHEST.total_seconds()) if value.isdigit() else 30.0

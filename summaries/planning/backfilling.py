@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import count, islice
 from typing import TYPE_CHECKING
 
-from summaries.delivery import DigestContent, DigestItem, SubscriptionState, Window, WindowKind
+from summaries.delivery import DeliveryState, DigestContent, DigestItem, SubscriptionState, Window, WindowKind
+from summaries.delivery_names import digest_name
 from summaries.errors import BadSubscription, NoSuchSubscription
 from summaries.planning.owing import owe_digest
 from summaries.subscriptions import wanted_filter
@@ -43,16 +44,23 @@ def backfill(
         items = tuple(DigestItem(stored, "new", stored.revision) for stored in islice(_unseen(work, held), MOST))
         now = clock.now()
         window = Window(0, held.id, PERIOD, 0, held.baseline, now, now, 1, now, WindowKind.BACKFILL)
-        if _done(work, held):
-            raise BadSubscription("The releases from before were posted already. Nothing is posted twice.")
+        if done := next(iter(work.windows.of_subscription(held.id, limit=1, kind=WindowKind.BACKFILL)), None):
+            raise BadSubscription(_told(work, done))
         if not items or (opened := work.windows.open(window, items)) is None:
             return 0
         owe_digest(work, held, opened, render(DigestContent(held, opened, items)), render)
         return len(items)
 
 
-def _done(work: UnitOfWork, subscription: Subscription) -> bool:
-    return bool(work.windows.of_subscription(subscription.id, limit=1, kind=WindowKind.BACKFILL))
+def _told(work: UnitOfWork, done: Window) -> str:
+    """What became of the back-fill that was asked for before."""
+    owed = work.deliveries.of_window(done.id)
+    if any(one.state is DeliveryState.HELD for one in owed):
+        name = digest_name(done.id)
+        return f"The releases from before wait for approval: `/hmic approve {name}` or `/hmic reject {name}`."
+    if any(one.error_class == "rejected" for one in owed):
+        return "The releases from before were not approved, so they are not posted. `/hmic search` finds them."
+    return "The releases from before were posted already. Nothing is posted twice."
 
 
 def _unseen(work: UnitOfWork, subscription: Subscription) -> Iterator[StoredRelease]:

@@ -18,22 +18,19 @@ if TYPE_CHECKING:
     from summaries.ports import UnitOfWork
     from summaries.watched import PagesOfDay
 
-MOST_WINDOWS = 100
-"""Windows of a subscription among which the one before is looked for."""
-
 
 def attestation_of(
     work: UnitOfWork, attester: Attester, subscription: Subscription, window: Window, items: Sequence[DigestItem]
 ) -> Attestation | None:
     """What was looked at since the period before: for a digest with nothing in it, for one that stands for several, and
-    when nobody was running meanwhile. None of others, and where nothing is watched."""
+    when nobody was running meanwhile. None of others; where nothing is watched, only of one with nothing in it."""
     if window.kind is not WindowKind.PERIOD:
         return None
-    before = work.windows.of_subscription(subscription.id, kind=WindowKind.PERIOD, limit=MOST_WINDOWS)
-    since = next((one.due_at for one in before if one.due_at < window.due_at), subscription.created_at)
+    before = work.windows.last_before(subscription.id, WindowKind.PERIOD, before=window.due_at)
+    since = before.due_at if before else subscription.created_at
     if items and window.coalesced == 1 and not attester.stood_still(work, since, window.opened_at):
         return None
-    return attester.of(work, since, window.opened_at)
+    return attester.of(work, since, window.opened_at, anyhow=not items)
 
 
 def local_day(subscription: Subscription, item: DigestItem) -> date:

@@ -1,8 +1,9 @@
 """Publication days: of what is posted at once, releases of one programme and day are one message.
 
-The first of them is posted as it is; what comes later the same day joins it: its message becomes a tally, and its
-thread holds each release. When nothing more comes, the message gets a last line and the day is closed; that of urgent
-releases gets none, for it tells of some of the day only.
+The first of them is posted as it is; what comes soon after joins it: its message becomes a tally, and its thread holds
+each release. When nothing came for a while, the message gets a last line and the day is closed; that of urgent releases
+gets none, for it tells of some of the day only. What comes later begins a message of its own: a message that was read
+is not marked as unread when it is changed.
 """
 
 from __future__ import annotations
@@ -10,10 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from summaries.delivery import CatchUp, DeliveryKind, DeliveryState, DigestContent, Role, WindowKind
-from summaries.planning.circumstances import local_day, pages_of, reading, reading_of
+from summaries.delivery import CatchUp, DeliveryKind, DeliveryState, DigestContent, OutcomeKind, Role, WindowKind
+from summaries.planning.circumstances import local_day, pages_of, reading
 from summaries.planning.items import items_as_shown
 from summaries.planning.owing import owe_edit, owe_replies
 from summaries.planning.rendering import rendered_again
@@ -32,10 +32,10 @@ FEWEST = 3
 """Releases of one programme and day that are a message of their own as soon as they come together."""
 
 MOST_WINDOWS = 200
-"""Windows of a day among which the message to join is looked for."""
+"""The newest windows, among which the message to join is looked for."""
 
 STILL_FOR = timedelta(minutes=30)
-"""How long nothing has to come before a day is closed."""
+"""How long nothing has to come before a day is closed, and nothing joins its message any more."""
 
 GIVEN_UP_AFTER = timedelta(hours=12)
 """How long a day is kept open for pages that nobody gets to read."""
@@ -65,7 +65,7 @@ def grouped(
     by_key: dict[Key | None, list[DigestItem]] = {}
     for item in items:
         by_key.setdefault(_key(subscription, item), []).append(item)
-    days = dict(_days_begun(work, run, subscription, kind)) if any(by_key) else {}
+    days = dict(_days_open(work, run, subscription, kind)) if any(by_key) else {}
     folds = [
         Group(tuple(members), days.get(key))
         for key, members in by_key.items()
@@ -83,15 +83,9 @@ def join(work: UnitOfWork, run: Run, subscription: Subscription, window: Window,
     if began is None or message is None:
         raise LookupError(f"window {window.id} joins one that has no message")
     earlier = _items_of_day(work, subscription, began, but=window)
-    told = (*earlier, *items)
-    content = DigestContent(
-        subscription, window, tuple(items), earlier=earlier, reading=reading_of(work, subscription, began, told)
-    )
-    parts = run.render(content)
+    parts = run.render(DigestContent(subscription, window, tuple(items), earlier=earlier))
     owe_edit(work, subscription, window, 0, parts[0], target=message)
     owe_replies(work, subscription, window, parts[1:], thread_of=message)
-    if began.closed_at:
-        work.windows.close_day(began.id, None)
 
 
 def closable(work: UnitOfWork, now: datetime) -> list[Window]:
@@ -134,23 +128,31 @@ def _key(subscription: Subscription, item: DigestItem) -> Key | None:
     return (programme, local_day(subscription, item)) if programme else None
 
 
-def _days_begun(
+def _days_open(
     work: UnitOfWork, run: Run, subscription: Subscription, kind: WindowKind
 ) -> Iterator[tuple[Key, Window]]:
-    """The messages of this local day that may be joined, newest first: each of one programme and publication day."""
-    zone = ZoneInfo(subscription.zone)
-    today = run.now.astimezone(zone).date()
-    found: set[Key] = set()
-    for window in work.windows.of_subscription(subscription.id, kind=kind, limit=MOST_WINDOWS):
-        if window.opened_at.astimezone(zone).date() != today:
-            return
-        if window.joins is not None or (message := _first_message(work, window)) is None:
+    """The messages that may be joined, oldest addition first: each of one programme and publication day."""
+    newest = work.windows.of_subscription(subscription.id, kind=kind, limit=MOST_WINDOWS)
+    recent = [one.joins or one.id for one in newest if abs(run.now - one.opened_at) <= STILL_FOR]
+    for began in dict.fromkeys(reversed(recent)):
+        window = work.windows.get(began)
+        message = _first_message(work, window) if window else None
+        if window is None or window.closed_at or message is None or not _may_grow(work, message):
             continue
-        keys = {_key(subscription, item) for item in items_as_shown(work, work.deliveries.shown_in(message.id))}
-        [key, *others] = keys or {None}
-        if key and not others and key not in found:
-            found.add(key)
+        items = items_as_shown(work, work.deliveries.shown_in(message.id))
+        [key, *others] = {_key(subscription, item) for item in items} or {None}
+        if key and not others and all(item.kind == "new" for item in items):
             yield key, window
+
+
+def _may_grow(work: UnitOfWork, message: Delivery) -> bool:
+    """Whether a message is there or on its way, and can be changed."""
+    if message.state not in {DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT}:
+        return False
+    return not any(
+        one.kind is DeliveryKind.EDIT and one.error_class == OutcomeKind.MESSAGE_GONE.value
+        for one in work.deliveries.leaning_on(message.id)
+    )
 
 
 def _first_message(work: UnitOfWork, window: Window) -> Delivery | None:

@@ -37,9 +37,10 @@ def new_items(work: UnitOfWork, subscription: Subscription, upto: int, spans: Sp
     if span not in spans:
         spans[span] = folded(work.releases.ingested_between(*span))
     wanted = wanted_filter(subscription)
-    came_in = [item for item in spans[span] if item.kind == "revised" or wanted.matches(item.release.release)]
+    fresh = spans[span] if not subscription.skipped else _without_skipped(work, subscription, spans[span])
+    came_in = [item for item in fresh if item.kind == "revised" or wanted.matches(item.release.release)]
     shown = _versions_shown(work, subscription, came_in)
-    older = [item for item in came_in if shown.get(item.release.number, item.version) < item.version]
+    older = [item for item in came_in if _came_in_since(work, item, shown.get(item.release.number), spans)]
     standing = standing_messages(work, subscription, [item.release.number for item in older])
     outdated = tuple(item for item in older if item.release.number in standing)
     given_up = {item.release.number for item in older} - standing.keys()
@@ -48,7 +49,40 @@ def new_items(work: UnitOfWork, subscription: Subscription, upto: int, spans: Sp
         number = item.release.number
         if (number in given_up or number not in shown) and wanted.matches(item.release.release):
             items.append(replace(item, kind="revised") if number in given_up else item)
-    return NewItems(tuple(items), outdated)
+    return NewItems(tuple(_with_before(work, item, upto=subscription.position) for item in items), outdated)
+
+
+def _with_before(work: UnitOfWork, item: DigestItem, *, upto: int | None = None) -> DigestItem:
+    """A corrected release with the revision held before, up to a sequence, so that it can be told what has changed."""
+    if item.kind != "revised":
+        return item
+    older = (work.releases.by_number(item.release.number, version) for version in range(item.version - 1, 0, -1))
+    return replace(item, was=next((one for one in older if one and (upto is None or one.seq <= upto)), None))
+
+
+def _without_skipped(work: UnitOfWork, subscription: Subscription, items: Sequence[DigestItem]) -> Sequence[DigestItem]:
+    """Without what came in only during pauses whose releases were skipped; the rest is as it is now."""
+    if not items or max(upto for _, upto in subscription.skipped) <= subscription.position:
+        return items
+    upto = max(item.release.seq for item in items)
+    came_in = work.releases.ingested_between(subscription.position, upto)
+    wanted = {
+        one.release.number: one.kind for one in folded(i for i in came_in if not subscription.skips(i.release.seq))
+    }
+    return [replace(item, kind=wanted[item.release.number]) for item in items if item.release.number in wanted]
+
+
+def _came_in_since(work: UnitOfWork, item: DigestItem, shown: int | None, spans: Spans) -> bool:
+    """Whether a release that was shown was published anew since: what only we read otherwise is no change of it."""
+    if shown is None or shown >= item.version:
+        return False
+    as_shown = work.releases.by_number(item.release.number, shown)
+    if as_shown is None:
+        return True
+    span = (as_shown.seq, item.release.seq)
+    if span not in spans:
+        spans[span] = folded(work.releases.ingested_between(*span))
+    return any(one.release.number == item.release.number for one in spans[span])
 
 
 def folded(items: Iterable[DigestItem]) -> tuple[DigestItem, ...]:
@@ -79,7 +113,8 @@ def items_as_shown(work: UnitOfWork, shown: Iterable[tuple[int, str, int]]) -> l
         if stored is None:
             continue
         note = taken_back.get(number) if kind == "withdrawn" else None
-        found.append(DigestItem(stored, kind, version, at=note.at if note else None, why=note.why if note else ""))
+        item = DigestItem(stored, kind, version, at=note.at if note else None, why=note.why if note else "")
+        found.append(_with_before(work, item))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from summaries.delivery import CadenceKind, DigestContent, SubscriptionState, Window, WindowKind
@@ -21,24 +22,28 @@ if TYPE_CHECKING:
     from summaries.planning.run import Run
     from summaries.ports import UnitOfWork
 
+CLOCKS_APART = timedelta(days=2)
+"""How far the clocks of workers may be apart. A window due later than that was opened by one that was wrong: it stands,
+but does not keep the periods before it from their digests."""
+
 
 def open_due(work: UnitOfWork, run: Run, subscription: Subscription) -> int:
     """Decide again, now that nobody else can change the subscription, and write. How many windows were opened."""
     if subscription.state is not SubscriptionState.ACTIVE:
         return 0
     kind = WindowKind.NOW if subscription.cadence.kind is CadenceKind.NOW else WindowKind.PERIOD
-    last = next(iter(work.windows.of_subscription(subscription.id, limit=1, kind=kind)), None)
+    last = work.windows.last_before(subscription.id, kind, before=run.now + CLOCKS_APART)
     last_due, last_period = (last.due_at, last.period) if last else (None, None)
     due = window_due(subscription, last_due, work.releases.last_seq(), run.now, last_period=last_period)
     if due is None:
         return 0
     new = new_items(work, subscription, due.to_seq, run.spans)
-    for item in new.outdated:  # a message was written of it while it was being corrected elsewhere
-        correct(work, run, subscription, item.release.number)
+    # A message was written of these while they were being corrected elsewhere.
+    corrected = sum(correct(work, run, subscription, item.release.number) for item in new.outdated)
     opened = _open_parted(work, run, subscription, due, new.items)
     if opened:
         work.subscriptions.save(replace(subscription, position=due.to_seq, paused_since=None, catch_up=None))
-    return opened
+    return corrected + opened
 
 
 def wanted_now(subscription: Subscription, items: Sequence[DigestItem]) -> list[DigestItem]:
@@ -46,7 +51,8 @@ def wanted_now(subscription: Subscription, items: Sequence[DigestItem]) -> list[
     if not subscription.urgent or subscription.cadence.kind is CadenceKind.NOW:
         return []
     wanted = wanted_filter(subscription)
-    return [item for item in items if item.release.seq > subscription.position and wanted.matches(item.release.release)]
+    owed = (one for one in items if one.release.seq > subscription.position and not subscription.skips(one.release.seq))
+    return [item for item in owed if wanted.matches(item.release.release)]
 
 
 def open_urgent(work: UnitOfWork, run: Run, subscription: Subscription, urgent: Sequence[DigestItem]) -> int:

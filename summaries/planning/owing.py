@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from summaries.delivery import Delivery, DeliveryKind, DeliveryState, Notice, NoticeKind, Role, SubscriptionState
+from summaries.delivery import (
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Notice,
+    NoticeKind,
+    RenderedPart,
+    Role,
+    Shape,
+    SubscriptionState,
+)
 from summaries.payloads import fingerprint
 from summaries.quiet import quiet_until
 
@@ -13,9 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from summaries.delivery import RenderedPart, Subscription, Window
+    from summaries.delivery import Subscription, Window
     from summaries.delivery_ports import DigestRenderer
     from summaries.ports import UnitOfWork
+
+_UNSENT = {DeliveryState.HELD, DeliveryState.PENDING, DeliveryState.PAUSED}
 
 _HISTORY = {Role.CORRECTION, Role.WITHDRAWAL}
 """Replies that tell what became of a release then: they are not corrected later."""
@@ -55,8 +67,44 @@ def owe_edit(
     work: UnitOfWork, subscription: Subscription, window: Window, number: int, part: RenderedPart, *, target: Delivery
 ) -> None:
     """A message's new content. It makes no sound, so that quiet time does not keep it."""
-    edit = _delivery(subscription, window, number, part, kind=DeliveryKind.EDIT, target_id=target.id)
+    to = target.channel_id
+    edit = _delivery(subscription, window, number, part, kind=DeliveryKind.EDIT, channel_id=to, target_id=target.id)
     work.deliveries.add(edit, part.shows)
+
+
+def is_untouched(message: Delivery) -> bool:
+    """Whether nobody began to send a message."""
+    return message.state in _UNSENT and message.attempt == 0
+
+
+def rewrite(work: UnitOfWork, message: Delivery, part: RenderedPart) -> bool:
+    """Give a message that nobody began to send new content. False when somebody did: it is to be edited then."""
+    payload = dict(part.payload)
+    return is_untouched(message) and work.deliveries.rewrite(message, payload, fingerprint(payload), part.shows)
+
+
+def is_edited(work: UnitOfWork, message: Delivery) -> bool:
+    """Whether an edit of a message waits."""
+    return any(one.target_id == message.id and one.state in _UNSENT for one in work.deliveries.leaning_on(message.id))
+
+
+def ask_again(work: UnitOfWork, subscription: Subscription, window: Window, render: DigestRenderer) -> None:
+    """Show the maker of a subscription what waits for approval as it is now, in the notice that asked."""
+    owed = work.deliveries.of_window(window.id)
+    notice = next(
+        (one for one in owed if one.kind is DeliveryKind.NOTICE and one.state is not DeliveryState.DEAD), None
+    )
+    held = tuple(_as_written(one) for one in owed if one.state is DeliveryState.HELD)
+    if notice is None or not held:
+        return
+    part = render.notice(Notice(NoticeKind.APPROVAL, subscription, window, held))
+    if not rewrite(work, notice, part):
+        edits = sum(one.kind is DeliveryKind.EDIT for one in owed)
+        owe_edit(work, subscription, window, edits, part, target=notice)
+
+
+def _as_written(message: Delivery) -> RenderedPart:
+    return RenderedPart(message.payload, message.shape or Shape(Role.LIST), is_reply=message.parent_id is not None)
 
 
 def _add_post(

@@ -5,7 +5,7 @@ This is the border to the database: beyond it a driver's errors are `StoreUnavai
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from summaries.store.sources import SqlSources
 from summaries.store.subscriptions import SqlSubscriptions
 from summaries.store.tables import SCHEMA
 from summaries.store.throttles import SqlThrottles
+from summaries.store.turns import Turns
 from summaries.store.windows import SqlWindows
 
 if TYPE_CHECKING:
@@ -96,11 +97,15 @@ class SqlUnitOfWork:
 
 
 class Database:
-    """A store open for use (`ports.Store`); threads may share it. Close it when done, or use it in a `with`."""
+    """A store open for use (`ports.Store`); threads may share it. Close it when done, or use it in a `with`.
 
-    def __init__(self, url: sa.URL) -> None:
+    Where one writes at a time, on SQLite, threads write by `turns`.
+    """
+
+    def __init__(self, url: sa.URL, *, turns: Turns | None = None) -> None:
         self._url = url
         self._reading, self._writing = reading_and_writing(url)
+        self._turns = (turns or Turns()) if url.drivername == "sqlite" else None
 
     def __enter__(self) -> Database:
         return self
@@ -124,7 +129,8 @@ class Database:
 
         Do not nest it: the inner one would wait for the outer one.
         """
-        with _driver_errors_wrapped(), self._writing.begin() as connection:
+        turn = self._turns.turn() if self._turns else nullcontext()
+        with turn, _driver_errors_wrapped(), self._writing.begin() as connection:
             yield SqlUnitOfWork(connection)
 
     def revision(self) -> int:

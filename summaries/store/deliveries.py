@@ -16,6 +16,7 @@ from summaries.delivery import Attempt, Delivery, DeliveryKind, DeliveryState, R
 from summaries.store import delivery_claims as claims
 from summaries.store import delivery_statements as say
 from summaries.store.delivery_log import log_attempt, read_log, short
+from summaries.throttle_keys import FURTHEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -40,9 +41,21 @@ class SqlDeliveries:
         that names none leaves those of its message."""
         if delivery.kind is DeliveryKind.EDIT and delivery.target_id:
             self._lock(delivery.target_id)
-            self.supersede_edits(delivery.target_id)
+            self._connection.execute(say.SUPERSEDE, {"target": delivery.target_id})
         self._connection.execute(say.ADD, _row(delivery))
-        message = delivery.target_id or delivery.id
+        self._show(delivery.target_id or delivery.id, shows)
+
+    def rewrite(
+        self, delivery: Delivery, payload: Mapping[str, Any], payload_hash: str, shows: Iterable[DigestItem]
+    ) -> bool:
+        """Give what nobody began to send another content, taken from whoever claimed it; False when it was begun."""
+        content = {"wanted": delivery.id, "new_payload": dict(payload), "new_hash": payload_hash}
+        if self._connection.execute(say.REWRITE, content).rowcount != 1:
+            return False
+        self._show(delivery.id, shows)
+        return True
+
+    def _show(self, message: str, shows: Iterable[DigestItem]) -> None:
         rows = [
             {
                 "delivery_id": message,
@@ -61,19 +74,6 @@ class SqlDeliveries:
         """The (number, kind, version) that a message holds, in their order there."""
         rows = self._connection.execute(say.ITEMS, {"wanted": delivery_id})
         return [(number, kind, version) for number, kind, version in rows]
-
-    def showing(self, number: int) -> Sequence[tuple[Delivery, int]]:
-        """The posts that show a release and are not dead, oldest first, each with the version."""
-        found = []
-        for row in self._connection.execute(say.SHOWING, {"number": number}):
-            values = dict(row._mapping)
-            version = values.pop("shown_version")
-            found.append((_delivery(values), version))
-        return found
-
-    def supersede_edits(self, target_id: str) -> int:
-        """Turn dead the edits of a message that have not begun, and say how many."""
-        return self._connection.execute(say.SUPERSEDE, {"target": target_id}).rowcount
 
     def is_superseded(self, edit: Delivery) -> bool:
         """Whether a newer edit of the same message waits. None can come in before this transaction ends."""
@@ -114,6 +114,7 @@ class SqlDeliveries:
         """Sweep what died in a call or lost its parent, then take what the port says is due, under a lease."""
         execute = self._connection.execute
         execute(claims.LEASES_RUN_OUT, {"now": now, "settle_at": settle_at})
+        execute(claims.STAND_ALONE, {})
         execute(claims.ORPHANS, {})
         ids = self._choose(now, limit)
         if not ids:
@@ -122,16 +123,20 @@ class SqlDeliveries:
         return sorted((_delivery(row._mapping) for row in taken), key=lambda delivery: ids.index(delivery.id))
 
     def _choose(self, now: datetime, limit: int) -> list[str]:
-        """The longest due first, one a turn: the next would find its throttle held."""
-        asked = {"now": now, "at_most": limit * SPARE}
-        due = [row for statement in claims.DUE for row in self._connection.execute(statement, asked)]
-        chosen: list[str] = []
+        """The longest due first, one a turn: the next would find its throttle held. Whoever owes so much that nobody
+        else is among the candidates keeps nobody from being asked for."""
+        chosen: dict[str, None] = {}
         turns: set[str] = set()
-        for row in sorted(due, key=lambda row: row.next_at):
-            if row.turn not in turns and len(chosen) < limit:
-                chosen.append(row.id)
-                turns.update({row.turn} - {None})
-        return chosen
+        at_most, may_be_more = limit * SPARE, True
+        while may_be_more and len(chosen) < limit:
+            asked = {"now": now, "too_far": now + FURTHEST, "at_most": at_most, "turns_taken": list(turns)}
+            pages = [self._connection.execute(statement, asked).all() for statement in claims.DUE]
+            for row in sorted((row for page in pages for row in page), key=lambda row: row.next_at):
+                if row.turn not in turns and len(chosen) < limit:
+                    chosen[row.id] = None
+                    turns.update({row.turn} - {None})
+            may_be_more = any(len(page) == at_most for page in pages)
+        return list(chosen)
 
     def update(self, delivery: Delivery, *, owner: str, attempt: int) -> bool:
         """Write what a worker may change; False when another one holds the delivery by now."""
@@ -155,7 +160,16 @@ class SqlDeliveries:
         """The log of a delivery, oldest first."""
         return read_log(self._connection, delivery_id)
 
-    def decide(self, delivery: Delivery, *, by: str, at: datetime, outcome: str, was: DeliveryState) -> bool:
+    def decide(
+        self,
+        delivery: Delivery,
+        *,
+        by: str,
+        at: datetime,
+        outcome: str,
+        was: DeliveryState,
+        shows: Iterable[DigestItem] = (),
+    ) -> bool:
         """Write what a person decided, and log it. False when the delivery is no longer in the state they saw, or when
         an edit is to be made again and a later one has been made since."""
         if delivery.state is DeliveryState.PENDING and self._overtaken(delivery):
@@ -163,6 +177,7 @@ class SqlDeliveries:
         values = _changed(delivery) | say.FREE | {"wanted": delivery.id, "was": was.value}
         if self._connection.execute(say.DECIDE, values).rowcount != 1:
             return False
+        self._show(delivery.id, shows)
         decided = Attempt(delivery.id, delivery.attempt, by, at, at, None, None, outcome)
         log_attempt(self._connection, decided, again=True)
         return True
@@ -189,13 +204,19 @@ class SqlDeliveries:
         """Turn dead what is held, pending or paused, and say how many."""
         return self._connection.execute(say.DROP, {"subscription": subscription_id, "new_class": error_class}).rowcount
 
+    def take_back(self, subscription_id: int, *, error_class: str, held: bool, now: datetime) -> int:
+        """Make pending, due `now`, what was dropped for this reason; with `held`, its digests are held again."""
+        values = {"subscription": subscription_id, "old_class": error_class, "new_next": now}
+        digests = DeliveryState.HELD if held else DeliveryState.PENDING
+        return self._connection.execute(say.TAKE_BACK, values | {"digests": digests.value}).rowcount
+
     def approve(self, window_id: int, *, now: datetime) -> int:
         """Make pending, due `now`, what is held of a window, and say how many."""
         return self._connection.execute(say.APPROVE, {"window": window_id, "new_next": now}).rowcount
 
-    def reject(self, window_id: int) -> int:
-        """Turn dead what is held of a window, and say how many."""
-        return self._connection.execute(say.REJECT, {"window": window_id}).rowcount
+    def reject(self, window_id: int, *, by: str | None = None) -> int:
+        """Turn dead what is held of a window, and say how many; `by` is noted as the detail of the error."""
+        return self._connection.execute(say.REJECT, {"window": window_id, "new_code": by}).rowcount
 
     def settle_others(self, team_id: str, channel_id: str, seen: Mapping[str, str]) -> int:
         """Delivery id → ts: those that were ambiguous here, and that nobody holds, are sent. Says how many."""

@@ -15,13 +15,14 @@ import sqlalchemy as sa
 
 from summaries.store.delivery_statements import AMBIGUOUS, DEAD, EDIT, FREE, PENDING, POST, SENDING, SENT, rival
 from summaries.store.tables import delivery as table
-from summaries.store.tables import throttle
+from summaries.store.tables import digest_window, throttle
 from summaries.throttle_keys import CHANNEL, EDITING, FINDING, POSTING
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 now = sa.bindparam("now", type_=table.c.next_at.type)
+too_far = sa.bindparam("too_far", type_=table.c.next_at.type)
 not_held = sa.or_(table.c.lease_until.is_(None), table.c.lease_until <= now)
 
 # What a delivery leans on: the message whose thread it goes into, or which it changes.
@@ -67,17 +68,27 @@ LEASES_RUN_OUT = _swept(table.c.state == SENDING, table.c.lease_until <= now).va
     error_code=None,
     **FREE,
 )
-ORPHANS = _swept(table.c.state == PENDING, orphaned).values(
+# What came later to a message of another window is told by nothing else: it is better seen alone than not at all.
+came_later = sa.and_(
+    table.c.kind == POST,
+    sa.exists().where(digest_window.c.id == table.c.window_id, digest_window.c.joins.is_not(None)),
+)
+STAND_ALONE = _swept(table.c.state == PENDING, orphaned, came_later).values(parent_id=None, thread_ts=None)
+ORPHANS = _swept(table.c.state == PENDING, orphaned, sa.not_(came_later)).values(
     state=DEAD, error_class=sa.case((is_edit, "target_dead"), else_="parent_dead"), error_code=None, **FREE
 )
 
 
 def _due(state: str, turn: sa.ColumnElement[str], *keys: sa.ColumnElement[str]) -> sa.Select[str, datetime, str]:
     """Id, time and turn: of those with the same turn one can be worked on at a time."""
-    held_back = sa.exists().where(throttle.c.key.in_([turn, *keys]), throttle.c.not_before > now)
+    held_back = sa.exists().where(
+        throttle.c.key.in_([turn, *keys]), throttle.c.not_before > now, throttle.c.not_before <= too_far
+    )
+    taken = turn.in_(sa.bindparam("turns_taken", expanding=True, type_=sa.String))
     return (
         sa.select(table.c.id, table.c.next_at, turn.label("turn"))
         .where(table.c.state == state, table.c.next_at <= now, not_held, sa.not_(held_back))
+        .where(sa.or_(turn.is_(None), sa.not_(taken)))
         .order_by(table.c.next_at)
         .limit(sa.bindparam("at_most"))
         .with_for_update(skip_locked=True, of=table)
@@ -108,17 +119,17 @@ def _later(one: sa.ColumnElement[datetime], than: sa.ColumnElement[datetime]) ->
 
 
 def _next(state: str, *keys: sa.ColumnElement[str]) -> sa.Select[datetime]:
-    """When the first delivery in a state that nobody holds has come to its time, and no throttle holds it."""
-    due: sa.ColumnElement[datetime] = table.c.next_at
+    """When the first delivery in a state has come to its time, and neither a worker nor a throttle holds it."""
+    due: sa.ColumnElement[datetime] = _later(table.c.lease_until, table.c.next_at)
     joined: sa.FromClause = table
     for place_of, key in enumerate(keys):
         held = throttle.alias(f"held_{place_of}")
         joined, due = joined.outerjoin(held, held.c.key == key), _later(held.c.not_before, due)
-    return sa.select(sa.func.min(due)).select_from(joined).where(table.c.state == state, table.c.lease_until.is_(None))
+    return sa.select(sa.func.min(due)).select_from(joined).where(table.c.state == state)
 
 
 NEXT = (
     _next(PENDING, calling, place).where(sa.or_(workable, orphaned)),
     _next(AMBIGUOUS, finding),
-    sa.select(sa.func.min(table.c.lease_until)).where(table.c.state.in_([PENDING, AMBIGUOUS, SENDING])),
+    sa.select(sa.func.min(table.c.lease_until)).where(table.c.state == SENDING),
 )

@@ -29,12 +29,6 @@ ITEMS = (
     .where(delivery_item.c.delivery_id == sa.bindparam("wanted"))
     .order_by(delivery_item.c.position)
 )
-SHOWING = (
-    sa.select(table, delivery_item.c.version.label("shown_version"))
-    .join(delivery_item, delivery_item.c.delivery_id == table.c.id)
-    .where(delivery_item.c.release_number == sa.bindparam("number"), table.c.kind == POST, table.c.state != DEAD)
-    .order_by(*in_order, delivery_item.c.position)
-)
 BY_ID = sa.select(table).where(by_id)
 LOCK = sa.select(table.c.id).where(by_id).with_for_update()
 OF_WINDOW = sa.select(table).where(table.c.window_id == sa.bindparam("window")).order_by(*in_order)
@@ -54,7 +48,8 @@ NEWEST = (
 )
 OF_TEAM = NEWEST.where(table.c.team_id == sa.bindparam("team"))
 
-# A worker changes these only: where a delivery goes, and whose it is, was settled when its window opened.
+# A worker changes these only: where a delivery goes, but for its thread, and whose it is, was settled when its window
+# opened.
 CHANGING = (
     "state",
     "owner",
@@ -65,6 +60,8 @@ CHANGING = (
     "expires_at",
     "payload",
     "payload_hash",
+    "parent_id",
+    "thread_ts",
     "searched_to",
     "slack_ts",
     "error_class",
@@ -72,6 +69,11 @@ CHANGING = (
 )
 UPDATE = sa.update(table).where(
     by_id, table.c.owner == sa.bindparam("held_by"), table.c.attempt == sa.bindparam("at_attempt")
+)
+REWRITE = (
+    sa.update(table)
+    .where(by_id, table.c.state.in_([HELD, PENDING, PAUSED]), table.c.attempt == 0)
+    .values(payload=sa.bindparam("new_payload"), payload_hash=sa.bindparam("new_hash"), **FREE)
 )
 DECIDE = sa.update(table).where(by_id, table.c.state == sa.bindparam("was"))
 
@@ -126,9 +128,27 @@ DROP = (
     .where(table.c.state.in_([HELD, PENDING, PAUSED]), of_subscription)
     .values(state=DEAD, error_class=new_class, error_code=None, **FREE)
 )
+asked_about = table.alias("asked_about")
+was_asked = sa.exists().where(asked_about.c.window_id == table.c.window_id, asked_about.c.kind == NOTICE)
+TAKE_BACK = (
+    sa.update(table)
+    .where(table.c.state == DEAD, table.c.error_class == sa.bindparam("old_class", type_=sa.String), of_subscription)
+    .values(
+        AFRESH
+        | {
+            "state": sa.case(
+                (sa.and_(table.c.kind == POST, was_asked), sa.bindparam("digests", type_=sa.String)), else_=PENDING
+            )
+        }
+    )
+)
 held_of_window = sa.and_(table.c.state == HELD, table.c.window_id == sa.bindparam("window"))
 APPROVE = sa.update(table).where(held_of_window).values(**AFRESH)
-REJECT = sa.update(table).where(held_of_window).values(state=DEAD, error_class="rejected", error_code=None, **FREE)
+REJECT = (
+    sa.update(table)
+    .where(held_of_window)
+    .values(state=DEAD, error_class="rejected", error_code=sa.bindparam("new_code", type_=sa.String), **FREE)
+)
 
 UNKNOWN_HERE = (
     sa.select(table.c.id)

@@ -53,8 +53,8 @@ def reading_and_writing(url: sa.URL) -> tuple[sa.Engine, sa.Engine]:
     Neither creates a SQLite file: connecting raises SchemaOutOfDate when it is not there.
     """
     if url.drivername == "sqlite":
-        # One writing connection a process: its threads wait for their turn in the pool, in order, instead of racing for
-        # the file's lock, which only writers of other processes then need.
+        # One writing connection a process: its threads take turns (`turns.py`) instead of racing for the file's lock,
+        # which only writers of other processes then need.
         reading = _sqlite(url, begin="BEGIN", pragmas={"query_only": "ON"})
         writing = _sqlite(url, begin="BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
         for engine in (reading, writing):

@@ -28,6 +28,16 @@ OF_CHANNEL = (
     .order_by(table.c.id)
 )
 OF_TEAM = sa.select(table).where(table.c.team_id == sa.bindparam("team"), LIVE).order_by(table.c.id)
+ENDED = (
+    sa.select(table)
+    .where(
+        table.c.team_id == sa.bindparam("team"),
+        table.c.channel_id == sa.bindparam("channel"),
+        table.c.state == SubscriptionState.ENDED.value,
+    )
+    .order_by(table.c.changed_at.desc(), table.c.id.desc())
+    .limit(sa.bindparam("at_most"))
+)
 ACTIVE = sa.select(table).where(table.c.state == SubscriptionState.ACTIVE.value).order_by(table.c.id)
 PARKED = (
     sa.select(table)
@@ -72,6 +82,11 @@ class SqlSubscriptions:
         """Not ended, oldest first."""
         rows = self._connection.execute(OF_CHANNEL, {"team": team_id, "channel": channel_id})
         return [_subscription(row) for row in rows]
+
+    def ended(self, team_id: str, channel_id: str, *, limit: int = 50) -> Sequence[Subscription]:
+        """Of a channel, the last to end first."""
+        asked = {"team": team_id, "channel": channel_id, "at_most": limit}
+        return [_subscription(row) for row in self._connection.execute(ENDED, asked)]
 
     def of_team(self, team_id: str) -> Sequence[Subscription]:
         """Not ended, oldest first."""
@@ -120,6 +135,7 @@ def _row(subscription: Subscription) -> dict[str, Any]:
         "holidays": subscription.quiet.holidays,
     }
     row["catch_up"] = subscription.catch_up.value if subscription.catch_up else None
+    row["skipped"] = [list(span) for span in subscription.skipped]
     ended = subscription.state is SubscriptionState.ENDED
     row["live_key"] = None if ended else _live_key(subscription, row["cadence"])
     return row
@@ -141,6 +157,7 @@ def _subscription(row: sa.Row[Any]) -> Subscription:
     values["state"] = SubscriptionState(values["state"])
     values["quiet"] = _quiet(values["quiet"])
     values["catch_up"] = CatchUp(values["catch_up"]) if values["catch_up"] else None
+    values["skipped"] = tuple((after, upto) for after, upto in values["skipped"])
     return Subscription(**values)
 
 

@@ -157,6 +157,8 @@ subscription = sa.Table(
     sa.Column("paused_since", UtcDateTime),
     sa.Column("catch_up", sa.String(20)),
     sa.Column("error_class", sa.String(40)),
+    sa.Column("paused_at_seq", sa.BigInteger),
+    sa.Column("skipped", sa.JSON, nullable=False),
     # channel, filter and cadence, hashed; null once ended: a channel cannot have the same wish twice
     sa.Column("live_key", sa.String(64), unique=True),
     sa.Index("ix_subscription_channel", "team_id", "channel_id", "state"),

@@ -8,9 +8,13 @@ import sqlalchemy as sa
 
 from summaries.store.tables import throttle
 from summaries.store.upserts import for_each_database
+from summaries.throttle_keys import FURTHEST
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+
+too_far = sa.bindparam("too_far", type_=throttle.c.not_before.type)
 
 
 def _hold(insert: Any) -> sa.Executable:
@@ -18,7 +22,7 @@ def _hold(insert: Any) -> sa.Executable:
     moved: sa.Executable = new.on_conflict_do_update(
         index_elements=[throttle.c.key],
         set_={"not_before": new.excluded.not_before},
-        where=new.excluded.not_before > throttle.c.not_before,
+        where=sa.or_(new.excluded.not_before > throttle.c.not_before, throttle.c.not_before > too_far),
     )
     return moved
 
@@ -28,7 +32,10 @@ def _take(insert: Any) -> sa.Executable:
     taken: sa.Executable = new.on_conflict_do_update(
         index_elements=[throttle.c.key],
         set_={"not_before": new.excluded.not_before},
-        where=throttle.c.not_before <= sa.bindparam("now", type_=throttle.c.not_before.type),
+        where=sa.or_(
+            throttle.c.not_before <= sa.bindparam("now", type_=throttle.c.not_before.type),
+            throttle.c.not_before > too_far,
+        ),
     ).returning(throttle.c.key)
     return taken
 
@@ -57,14 +64,15 @@ class SqlThrottles:
         return self._connection.execute(NOT_BEFORE, {"key": key}).scalar_one_or_none()
 
     def hold(self, key: str, until: datetime) -> None:
-        """Move the time forward to `until`; never backward."""
-        self._connection.execute(HOLD[self._connection.dialect.name], {"key": key, "not_before": until})
+        """Move the time forward to `until`; never backward, but from what a wrong clock wrote."""
+        values = {"key": key, "not_before": until, "too_far": until + FURTHEST}
+        self._connection.execute(HOLD[self._connection.dialect.name], values)
 
     def take(self, key: str, *, now: datetime, until: datetime) -> bool:
         """Hold `key` to `until` when nothing holds it at `now`; of two workers that ask at once one is told True."""
         statement = TAKE[self._connection.dialect.name]
-        row = self._connection.execute(statement, {"key": key, "not_before": until, "now": now}).one_or_none()
-        return row is not None
+        values = {"key": key, "not_before": until, "now": now, "too_far": now + FURTHEST}
+        return self._connection.execute(statement, values).one_or_none() is not None
 
     def shorten(self, key: str, *, was: datetime, until: datetime) -> bool:
         """Move the time back from `was` to `until`; False, and nothing, when it is another one by now."""

@@ -42,6 +42,8 @@ NEWEST = (
     .limit(sa.bindparam("at_most"))
 )
 NEWEST_OF_KIND = NEWEST.where(digest_window.c.kind == sa.bindparam("kind"))
+_before = sa.bindparam("before", type_=digest_window.c.due_at.type)
+NEWEST_OF_KIND_BEFORE = NEWEST_OF_KIND.where(digest_window.c.due_at < _before)
 NEWEST_OF_TEAM = (
     sa.select(digest_window)
     .join_from(digest_window, subscription, subscription.c.id == digest_window.c.subscription_id)
@@ -54,7 +56,11 @@ JOINED_TO = sa.select(digest_window).where(digest_window.c.joins == _window).ord
 LAST_DUE = sa.select(
     subscription.c.id,
     sa.select(sa.func.max(digest_window.c.due_at))
-    .where(digest_window.c.subscription_id == subscription.c.id, digest_window.c.kind == WindowKind.PERIOD.value)
+    .where(
+        digest_window.c.subscription_id == subscription.c.id,
+        digest_window.c.kind == WindowKind.PERIOD.value,
+        digest_window.c.due_at < _before,
+    )
     .scalar_subquery(),
 ).where(subscription.c.state == SubscriptionState.ACTIVE.value)
 SHOWN = sa.select(digest_item.c.release_number, digest_item.c.kind, digest_item.c.version).where(
@@ -120,9 +126,14 @@ _SHOWING = (
     .select_from(
         delivery_item.join(delivery, delivery.c.id == delivery_item.c.delivery_id)
         .join(digest_window, digest_window.c.id == delivery.c.window_id)
+        .join(subscription, subscription.c.id == digest_window.c.subscription_id)
         .join(release, release.c.number == delivery_item.c.release_number)
     )
-    .where(delivery.c.kind == DeliveryKind.POST.value, delivery.c.state != DeliveryState.DEAD.value)
+    .where(
+        delivery.c.kind == DeliveryKind.POST.value,
+        delivery.c.state != DeliveryState.DEAD.value,
+        subscription.c.state != SubscriptionState.ENDED.value,
+    )
     .order_by(digest_window.c.subscription_id, digest_window.c.id, delivery.c.part)
 )
 MESSAGES_SHOWING = _SHOWING.where(delivery_item.c.release_number.in_(_numbers))

@@ -54,6 +54,11 @@ class SqlWindows:
         asked = {"subscription": subscription_id, "at_most": limit}
         return self._many(say.NEWEST_OF_KIND, asked | {"kind": kind.value}) if kind else self._many(say.NEWEST, asked)
 
+    def last_before(self, subscription_id: int, kind: WindowKind, *, before: datetime) -> Window | None:
+        """The newest window of a kind that was due before a moment."""
+        asked = {"subscription": subscription_id, "at_most": 1, "kind": kind.value, "before": before}
+        return next(iter(self._many(say.NEWEST_OF_KIND_BEFORE, asked)), None)
+
     def of_team(self, team_id: str, *, limit: int = 10) -> Sequence[Window]:
         """The newest windows of all subscriptions of a workspace, newest first."""
         return self._many(say.NEWEST_OF_TEAM, {"team": team_id, "at_most": limit})
@@ -71,9 +76,10 @@ class SqlWindows:
         """Note that a publication day's message got its last line or, without a time, that it goes on."""
         self._connection.execute(say.CLOSE_DAY, {"window": window_id, "at": at})
 
-    def last_due(self) -> dict[int, datetime]:
-        """Subscription id → when its newest period was due, of the active subscriptions that have one."""
-        return {number: due for number, due in self._connection.execute(say.LAST_DUE) if due is not None}
+    def last_due(self, *, before: datetime) -> dict[int, datetime]:
+        """Subscription id → when its newest period before a moment was due, of the active ones that have one."""
+        rows = self._connection.execute(say.LAST_DUE, {"before": before})
+        return {number: due for number, due in rows if due is not None}
 
     def shown(self, subscription_id: int, numbers: Iterable[int]) -> set[tuple[int, str, int]]:
         """Of these releases, the (number, kind, version) that the subscription was shown."""

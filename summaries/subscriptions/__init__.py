@@ -3,7 +3,7 @@
 A change begins by locking the subscription, so that one made while a window opens is neither lost nor undone by it.
 """
 
-from summaries.subscriptions.approving import Decided, approve, reject
+from summaries.subscriptions.approving import Decided, approve, became_of, reject, waiting_for_approval
 from summaries.subscriptions.changing import Changed, change
 from summaries.subscriptions.following import (
     Subscribed,
@@ -14,7 +14,7 @@ from summaries.subscriptions.following import (
 )
 from summaries.subscriptions.options import DEFAULTS, UNSAID, Options, options_of
 from summaries.subscriptions.parking import ITSELF, park, revive_workspaces, unpark
-from summaries.subscriptions.pausing import Waiting, pause, resume, resume_due
+from summaries.subscriptions.pausing import Waiting, pause, resume, resume_due, waiting_for
 from summaries.subscriptions.proposing import Estimate, Proposal, propose
 from summaries.subscriptions.until import parse_until
 from summaries.subscriptions.wanted import wanted_filter
@@ -34,6 +34,7 @@ __all__ = [
     "Waiting",
     "Wish",
     "approve",
+    "became_of",
     "change",
     "end_subscription",
     "is_live",
@@ -50,6 +51,8 @@ __all__ = [
     "revive_workspaces",
     "subscribe",
     "unpark",
+    "waiting_for",
+    "waiting_for_approval",
     "wanted_filter",
     "wish_of",
     "wish_words",

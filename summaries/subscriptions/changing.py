@@ -11,6 +11,7 @@ from summaries.query import parse_filter
 from summaries.subscriptions.following import locked_here, same_wish
 from summaries.subscriptions.options import Options, check_times
 from summaries.subscriptions.starting_again import begins_after
+from summaries.subscriptions.wanted import require_open_end
 from summaries.subscriptions.wishes import TARGETS, split_cadence, split_options
 
 if TYPE_CHECKING:
@@ -47,7 +48,10 @@ def change(
     wish already; BadFilter and its children for what is to be followed.
     """
     said = _read(words, subscription_id)
-    filter_text = parse_filter(said.what, groups=groups).text if said.what else None
+    wanted = parse_filter(said.what, groups=groups) if said.what else None
+    if wanted:
+        require_open_end(wanted, clock.now())
+    filter_text = wanted.text if wanted else None
     with store.write() as work:
         before = locked_here(work, team_id=team_id, channel_id=channel_id, subscription_id=subscription_id)
         after = said.over(before, filter_text)

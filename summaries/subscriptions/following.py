@@ -11,6 +11,8 @@ from summaries.errors import NoSuchSubscription, StoreUnavailable
 from summaries.query import parse_filter
 from summaries.subscriptions.options import UNSAID, Options, check_times, zone_named
 from summaries.subscriptions.parking import unparked
+from summaries.subscriptions.undoing import ended_alike, taken_back
+from summaries.subscriptions.wanted import require_open_end
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,11 +25,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Subscribed:
     """The subscription that now stands. `is_new` is False when the channel had it already; `resumed` says that it had
-    been parked and was made active again."""
+    been parked and was made active again, `undone` that it had ended a moment ago and goes on where it was. A new one
+    begins anew even though the same `ended` here before."""
 
     subscription: Subscription
     is_new: bool
     resumed: bool = False
+    undone: bool = False
+    ended: Subscription | None = None
 
 
 def subscribe(
@@ -47,7 +52,8 @@ def subscribe(
     """Start following, from what comes in after now: a new subscription does not flood the channel with the past.
 
     A wish the channel has already (the same releases at the same cadence) is reported as it is, whatever its options;
-    when it was parked it resumes, for somebody wants it tried again. The filter may name `groups`; who is in one is
+    when it was parked it resumes, for somebody wants it tried again. One that ended within UNDONE_WITHIN, and was the
+    same in all, goes on as if it had not. The filter may name `groups`; who is in one is
     settled now. `zone` stands unless the options name one.
     Raises BadFilter, AmbiguousBody, UnknownBody or BadSubscription for what was not understood.
     """
@@ -65,10 +71,13 @@ def subscribe(
         options=options,
     )
     with store.write() as work:
+        ended = ended_alike(work, wish)
+        if ended and not same_wish(work, wish) and (back := taken_back(work, ended, by=by, now=now)):
+            return Subscribed(back, is_new=False, undone=True)
         seq = work.releases.last_seq()
         added = work.subscriptions.add(replace(wish, baseline=seq, position=seq))
         if added:
-            return Subscribed(added, is_new=True)
+            return Subscribed(added, is_new=True, ended=ended)
         held = same_wish(work, wish)
         if held:
             resumed = unparked(work, held.id, by=by, now=now)
@@ -91,6 +100,7 @@ def drafted(
 ) -> Subscription:
     """The subscription that would be made, with no id and no place yet. Raises as `subscribe` does."""
     wanted, cadence = parse_filter(filter_text, groups=groups), parse_cadence(cadence_text)
+    require_open_end(wanted, now)
     draft = Subscription(
         id=0,
         team_id=team_id,
@@ -150,7 +160,8 @@ def locked_here(work: UnitOfWork, *, team_id: str, channel_id: str, subscription
 def end_subscription(
     store: Store, clock: Clock, *, team_id: str, channel_id: str, subscription_id: int, by: str, reason: str
 ) -> Subscription:
-    """End a subscription of this channel; it is kept, with the reason. What it had waiting to be posted is given up.
+    """End a subscription of this channel; it is kept, with the reason and its place. What it had waiting to be posted
+    is given up, unless the same wish is made again within UNDONE_WITHIN.
 
     Raises NoSuchSubscription when the channel has none of this number, or it has ended.
     """
@@ -161,9 +172,6 @@ def end_subscription(
             state=SubscriptionState.ENDED,
             reason=reason,
             error_class=None,
-            paused_until=None,
-            paused_since=None,
-            catch_up=None,
             changed_by=by,
             changed_at=clock.now(),
         )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summaries.delivery import OutcomeKind, SubscriptionState
+from summaries.quiet import quiet_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -73,8 +74,8 @@ def _unpark_all(work: UnitOfWork, subscriptions: Iterable[Subscription], clock: 
 
 
 def unparked(work: UnitOfWork, subscription_id: int, *, by: str, now: datetime) -> Subscription | None:
-    """Take up a parked subscription as it was before, and what it had to post due now: active, or paused when a person
-    had paused it. None when it is not parked."""
+    """Take up a parked subscription as it was before: active, or paused when a person had paused it. What it had to
+    post is due now or, in its quiet time, at the end of that. None when it is not parked."""
     held = work.subscriptions.lock(subscription_id)
     if held is None or held.state is not SubscriptionState.PARKED:
         return None
@@ -82,5 +83,5 @@ def unparked(work: UnitOfWork, subscription_id: int, *, by: str, now: datetime) 
     state = SubscriptionState.PAUSED if was_paused else SubscriptionState.ACTIVE
     taken_up = replace(held, state=state, reason=None, error_class=None, changed_by=by, changed_at=now)
     work.subscriptions.save(taken_up)
-    work.deliveries.resume(held.id, now=now)
+    work.deliveries.resume(held.id, now=quiet_until(held.quiet, held.zone, now))
     return taken_up

@@ -44,12 +44,14 @@ class Estimate:
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """`subscription` is a draft with id 0; `already` the one that the channel has of the same releases at the same
-    cadence, which `subscribe` would report instead; `sample` the newest releases that match, newest first."""
+    cadence, which `subscribe` would report instead; `beside` those of the same releases at other times; `sample` the
+    newest releases that match, newest first."""
 
     subscription: Subscription
     estimate: Estimate
     sample: tuple[DigestItem, ...]
     already: Subscription | None = None
+    beside: tuple[Subscription, ...] = ()
 
 
 def propose(
@@ -82,11 +84,13 @@ def propose(
     )
     with store.read() as work:
         newest = work.search.newest(wanted_filter(draft), limit=SAMPLE)
+        here = work.subscriptions.of_channel(team_id, channel_id)
         return Proposal(
             draft,
             _estimate(work, draft, now),
             tuple(DigestItem(stored, "new", stored.revision) for stored in newest),
             same_wish(work, draft),
+            tuple(one for one in here if one.filter == draft.filter and one.cadence != draft.cadence),
         )
 
 

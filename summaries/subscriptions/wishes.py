@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 DEFAULT_CADENCE = "daily 08:30"
 TARGETS = {"here": "channel", "me": "person"}
 CONFIRM = "confirm"
+_NOT_KEPT = re.compile(
+    r"(?:fortnightly|bi-?weekly|hourly|quarterly|yearly|annually|bi-?monthly"
+    r"|every (?:other|second|two|three|four|six|\d{1,3}) (?:hours?|days?|weeks?|fortnights?|months?))",
+    re.IGNORECASE,
+)
+"""How often people want to be told, and cannot be."""
+_LONGEST_NOT_KEPT = 3  # words
 _QUOTE = re.compile(r"[\"“”]")
 
 
@@ -47,7 +54,9 @@ def parse_subscribe(text: str) -> Wish:
     target = TARGETS.get(words[-1].lower()) if words and not _within_quotes(words, len(words) - 1) else None
     if target:
         words.pop()
+    _require_kept(words)
     what, cadence = split_cadence(words)
+    _require_order(what, cadence)
     if what and not target and what[-1].lower() in TARGETS and not _within_quotes(what, len(what) - 1):
         target = TARGETS[what.pop().lower()]
     cadence = cadence or DEFAULT_CADENCE
@@ -107,6 +116,29 @@ def split_cadence(words: Sequence[str]) -> tuple[list[str], str]:
     if start is None:
         start = next((place for place in unquoted if place and nearly_cadence(words[place])), len(words))
     return list(words[:start]), " ".join(words[start:])
+
+
+def _require_kept(words: Sequence[str]) -> None:
+    """Raise BadSubscription for a pace there is none of."""
+    for place in range(len(words)):
+        for end in range(place + 1, min(place + _LONGEST_NOT_KEPT, len(words)) + 1):
+            said = " ".join(words[place:end])
+            if _NOT_KEPT.fullmatch(said) and not _within_quotes(words, place):
+                nearest = f"subscribe {' '.join(words[:place]) or 'all'} weekly Mon 08:30"
+                kept = "`now`, `daily`, `weekdays`, `weekly Mon` or `monthly 1st Tue`"
+                told = f"I cannot post {said.lower()}: only {kept}. Write `{nearest}`, for one."
+                raise BadSubscription(told, nearest=nearest)
+
+
+def _require_order(what: Sequence[str], cadence: str) -> None:
+    """Raise BadSubscription when words that belong before a cadence come after it: `daily 10:15 to Kent`."""
+    words = cadence.split()
+    after = next((place for place, word in enumerate(words) if place and word.lower() in {"to", "for", "of"}), None)
+    named = " ".join(words[after + 1 :]) if after else ""
+    if not after or not named:
+        return
+    nearest = f"subscribe {' '.join(what) or named} {' '.join(words[:after])}"
+    raise BadSubscription(f"Say first what to follow, then when: `{nearest}`.", nearest=nearest)
 
 
 def _within_quotes(words: Sequence[str], place: int) -> bool:

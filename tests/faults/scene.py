@@ -87,7 +87,7 @@ class Scene:
 
     def sent(self) -> int:
         """How many digest messages the bot knows it has sent."""
-        found = re.search(r"Digests: (\d+) sent\.", self.ask("status").text)
+        found = re.search(r"Messages: (\d+) sent\.", self.ask("status").text)
         return int(found[1]) if found else 0
 
     def close(self) -> None:

@@ -97,7 +97,7 @@ def test_what_arrived_is_not_sent_again(unreadable: Stage) -> None:
 
     assert answer.text.startswith("D-1.0 is taken to be there")
     assert len(digests(unreadable)) == 1
-    assert "Digests: 1 sent." in unreadable.ask("status").text
+    assert "Messages: 1 sent." in unreadable.ask("status").text
 
 
 def test_what_is_given_up_can_be_tried_again(unreadable: Stage) -> None:

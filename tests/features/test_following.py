@@ -284,7 +284,7 @@ def test_a_lost_reply_is_settled_by_reading_the_channel_back_not_by_posting_agai
     empty_stage.tick()
 
     assert len(empty_stage.posts()) == 2
-    assert "Digests: 1 sent." in empty_stage.ask("status").text
+    assert "Messages: 1 sent." in empty_stage.ask("status").text
 
 
 def test_a_subscription_of_an_archived_channel_waits_and_resumes_when_the_channel_does(empty_stage: Stage) -> None:

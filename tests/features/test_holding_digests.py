@@ -54,7 +54,8 @@ def test_approved_by_its_button_it_is_posted_once(held: Stage) -> None:
 
     assert len(digests(held)) == 1
     [again] = held.press(notice(held), "Post it")
-    assert "No digest of this number waits for approval here" in again.text
+    assert again.text.startswith("D-1 does not wait for approval")
+    assert "It was posted" in again.text
     run(held)
     assert len(digests(held)) == 1
 
@@ -97,3 +98,24 @@ def test_a_channel_where_nothing_waits_is_told_how_to_hold(stage: Stage) -> None
     stage.follow("all now")
 
     assert "`hold:yes`" in stage.ask("approve").text
+
+
+def test_a_button_pressed_after_somebody_decided_otherwise_says_what_became_of_it(held: Stage) -> None:
+    held.press(notice(held), "Do not post")
+
+    [late] = held.press(notice(held), "Post it")
+
+    assert "Somebody decided not to post it" in late.text
+    assert "did not work" not in late.text
+
+
+def test_in_person_the_maker_is_told_all_that_waits_for_them_and_others_nothing(held: Stage) -> None:
+    assert "`D-1`: every release" in held.ask("approve", channel="dm").text
+    assert "No digest waits for approval here" in held.ask("approve", channel="dm", who="Tom").text
+
+
+def test_a_back_fill_that_waits_for_approval_says_so_when_it_is_asked_for_again(stage: Stage) -> None:
+    stage.follow("Hampshire now hold:yes")
+    stage.ask("backfill 1")
+
+    assert "The releases from before wait for approval: `/hmic approve D-1`" in stage.ask("backfill 1").text

@@ -51,7 +51,25 @@ def test_a_release_that_changes_is_corrected_where_it_was_posted(empty_stage: St
     assert edited.ts == digest.ts
     assert "Corrected since it was first published (revision 2)" in edited.text
     assert "very slow response" in edited.text
-    assert "• Added: very · R-1.2" in reply.text
+    assert "> Was: " in reply.text
+    assert "very slow response" in reply.text
+
+
+def test_a_release_that_was_held_before_and_is_corrected_is_told_with_what_changed(
+    empty_stage: Stage, tmp_path: Path
+) -> None:
+    file = tmp_path / "release.txt"
+    file.write_bytes(HAMPSHIRE.read_bytes())
+    empty_stage.add(file)
+    empty_stage.follow("all now")
+    file.write_text(HAMPSHIRE.read_text().replace("slow response", "very slow response"))
+    empty_stage.add(file)
+    settle(empty_stage)
+
+    [_, digest, *_] = empty_stage.posts()
+    assert digest.text.startswith("Corrected: Hampshire")
+    assert "What has changed since revision 1:" in digest.text
+    assert "> Was: " in digest.text
 
 
 def test_a_release_that_is_withdrawn_is_struck_where_it_was_posted(empty_stage: Stage, tmp_path: Path) -> None:
@@ -79,7 +97,7 @@ def test_releases_of_one_day_are_one_message_that_grows(empty_stage: Stage) -> N
 
     [_, day, *rest] = empty_stage.posts()
     assert day.text.startswith(
-        "3 releases: PEEL 2016, legitimacy\n★ outstanding: 1, ✔ good: 1, ▲ requires improvement: 1"
+        "3 new releases: PEEL 2016, legitimacy, 8 December 2016\n★ outstanding: 1, ✔ good: 1, ▲ requires improvement: 1"
     )
     assert all(post.thread_ts == day.ts for post in rest)
     assert all(any(f"R-{number}\N{NO-BREAK SPACE}" in post.text for post in rest) for number in (1, 2, 3))

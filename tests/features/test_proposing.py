@@ -81,7 +81,38 @@ def test_what_is_followed_already_but_otherwise_is_offered_to_be_changed(stage: 
 
     assert answer.text.startswith("Already following every release")
     assert "`/hmic change 1 layout:flat`" in answer.text
-    assert "*Layout*: flat (before: thread)" in changed.text
+    assert "*Looks*: a message for each release; an extract of each release (before: one message" in changed.text
+    assert "*Quiet*" not in changed.text
+
+
+def test_a_proposal_names_what_follows_the_same_at_other_times(stage: Stage) -> None:
+    stage.follow("Hampshire weekly Mon")
+
+    told = stage.ask("subscribe Hampshire daily 09:00").text
+
+    assert "as number 1 every Monday at 08:30" in told
+    assert "`/hmic change 1 daily 09:00`" in told
+    assert "followed here already" not in stage.ask("subscribe Kent daily 09:00").text
+
+
+def test_every_release_says_that_corporate_notices_are_left_out_where_they_are(stage: Stage) -> None:
+    assert "*What*: every release, corporate notices left out" in stage.ask("subscribe all daily").text
+    assert "left out" not in stage.ask("subscribe Hampshire daily").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("Kent fortnightly", "`subscribe Kent weekly Mon 08:30`"),
+        ("Kent every two weeks", "I cannot post every two weeks"),
+        ("Knet weekly Mon", "Kent Police"),
+        ("Kent daily 10:15 to all", "`subscribe Kent daily 10:15`"),
+        ("daily 10:15 to all", "Say first what to follow, then when: `subscribe all daily 10:15`"),
+        ("Kent before:2010", "Nothing new can be `before:2010`"),
+    ],
+)
+def test_a_wish_that_cannot_be_kept_is_answered_with_what_can(stage: Stage, typed: str, told: str) -> None:
+    assert told in stage.ask(f"subscribe {typed}").text
 
 
 def test_preview_of_a_wish_is_its_proposal(stage: Stage) -> None:
@@ -161,6 +192,17 @@ def test_a_change_is_told_to_all_with_what_it_was_and_can_be_taken_back(stage: S
     assert "hold:yes" not in shown
 
 
+def test_a_change_is_not_taken_back_once_another_was_made(stage: Stage) -> None:
+    stage.follow("Hampshire weekly Mon")
+    first = stage.ask("change 1 weekly Tue")
+    stage.ask("change 1 layout:flat", who="Tom")
+
+    [late] = stage.press(first, "Change it back")
+
+    assert "Number 1 was changed again since, so it was not changed back." in late.text
+    assert "every Tuesday" in stage.ask("subscriptions").text
+
+
 def test_a_change_of_what_is_followed_names_both(stage: Stage) -> None:
     stage.follow("Hampshire weekly Mon")
     answer = stage.ask("change 1 to Kent, Essex")
@@ -170,7 +212,11 @@ def test_a_change_of_what_is_followed_names_both(stage: Stage) -> None:
 
 def test_stopping_can_be_undone_with_the_same_options(stage: Stage) -> None:
     stage.follow("Hampshire weekly Mon quiet:weekends")
-    stage.press(stage.ask("unsubscribe 1"), "Follow again")
+    stage.clock.advance(minutes=1)
+    [again] = stage.press(stage.ask("unsubscribe 1"), "Follow again")
+
+    assert "It goes on as if it had not been stopped" in again.text
+    assert "*Number*: 1" in again.text
 
     shown = stage.ask("subscriptions").text
     assert "every Monday at 08:30" in shown

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from corpus import CORPUS
 
 from bot.workspace.faults import Fault
 
@@ -127,6 +128,7 @@ def test_deliveries_are_the_last_digests_of_a_channel_with_a_button_each(empty_s
 
     assert answer.text.startswith("The last 1 digest here")
     assert "*D-1*: 1 release, every release (number 1)" in answer.text
+    assert "“Hampshire Constabulary is" in answer.text
     assert "✔ Posted" in answer.text
     assert why.text.startswith("D-1: 1 release for every release")
     assert "`D-1.0` ✔ posted" in why.text
@@ -142,7 +144,7 @@ def test_a_digest_of_another_channel_is_not_told_about(empty_stage: Stage) -> No
     for name in ("D-1", "D-2"):
         assert "no digest" in empty_stage.ask(f"why {name}", who="Priya").text
     assert "no such subscription here" in empty_stage.ask("why R-1 2", who="Priya").text
-    assert "1 release" in empty_stage.ask("deliveries", who="Tom").text
+    assert "1 release" in empty_stage.ask("deliveries", who="Tom", channel="dm").text
 
 
 def test_what_is_said_of_a_lost_reply_is_that_nobody_knows_yet(empty_stage: Stage) -> None:
@@ -216,12 +218,65 @@ def test_what_waits_for_approval_is_told_with_how_to_approve_it(empty_stage: Sta
     assert "waiting for approval" in empty_stage.ask("status").text
 
 
+def test_a_digest_that_was_not_approved_says_so_and_by_whom(empty_stage: Stage) -> None:
+    empty_stage.follow("all now hold:yes")
+    empty_stage.add(HAMPSHIRE)
+    empty_stage.tick()
+    empty_stage.ask("reject D-1", who="Tom")
+    tom = empty_stage.workspace.person("Tom").id
+
+    for asked in ("why D-1", "deliveries"):
+        assert f"it was not approved, by <@{tom}>" in empty_stage.ask(asked).text
+        assert "iven up" not in empty_stage.ask(asked).text
+    assert "1 given up (nobody needs to look)" in empty_stage.ask("status").text
+
+
+def test_what_its_maker_is_told_is_no_message_of_a_digest(empty_stage: Stage) -> None:
+    empty_stage.follow("all now hold:yes")
+    empty_stage.add(HAMPSHIRE)
+    empty_stage.tick()
+    empty_stage.clock.advance(minutes=2)
+    empty_stage.ask("approve D-1")
+    empty_stage.tick()
+
+    text = empty_stage.ask("why D-1").text
+    assert "1 of 1 message" in text
+    assert "`D-1.n0` (a word to its maker) ✔ posted" in text
+
+
+def test_a_release_that_joined_a_days_message_is_told_with_its_own_time(empty_stage: Stage) -> None:
+    empty_stage.follow("all now layout:compact")
+    for name in ("cheshire.txt", "merseyside.html"):
+        empty_stage.add(CORPUS / f"01-peel-2016-legitimacy-{name}")
+        empty_stage.tick()
+        empty_stage.clock.advance(minutes=5)
+        empty_stage.tick()
+
+    sent = line_of(empty_stage.ask("why R-2").text, "sent")
+    told = empty_stage.ask("why R-2").text.partition(sent)[2]
+    assert sent.startswith("✔")
+    assert "added to the message of `D-1` by `D-2.e0`: ✔ done <!date^" in sent + told
+    assert "`D-1.0` ✔ posted" not in sent + told
+    assert "08:05 UTC" in sent + told
+
+
+def test_a_preview_of_what_is_paused_says_that_it_is(empty_stage: Stage) -> None:
+    empty_stage.follow("all daily 09:30")
+    empty_stage.add(HAMPSHIRE)
+    empty_stage.ask("pause 1")
+
+    text = empty_stage.ask("preview").text
+    assert "Paused by <@" in text
+    assert "1 release waits" in text
+
+
 def test_the_history_of_a_person_is_theirs(empty_stage: Stage) -> None:
     empty_stage.follow("all now me")
     empty_stage.add(HAMPSHIRE)
     empty_stage.tick()
 
-    assert "in direct messages" in empty_stage.ask("deliveries").text
+    assert empty_stage.ask("deliveries").text.startswith("No digest was posted here yet")
+    assert "*D-1*: 1 release" in empty_stage.ask("deliveries", channel="dm").text
     assert empty_stage.ask("deliveries", who="Tom").text.startswith("No digest was posted here yet")
     assert empty_stage.ask("why D-1", who="Tom").text.startswith("That did not work")
     assert empty_stage.ask("why D-1").text.startswith("D-1: 1 release")

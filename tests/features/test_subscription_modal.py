@@ -202,7 +202,8 @@ def test_the_form_of_a_subscription_changes_it_and_tells_what_it_was(stage: Stag
     told = stage.posts()[-1].text
     assert told.startswith("Changed number 1: every release")
     assert "*When*: every Monday at 10:00 (Europe/London) (before: every Monday at 08:30 (Europe/London))" in told
-    assert "*Hold*: yes (before: no)" in told
+    assert "*Approval*: each digest waits until somebody approves it" in told
+    assert "*Layout*" not in told
 
 
 def test_a_form_that_changes_nothing_says_so_to_its_person_alone(stage: Stage) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from fakes import MORNING, TitleRenderer
 
-from summaries.attesting import attested
-from summaries.delivery import DigestContent, Outage, WindowKind
+from summaries.attesting import Attester, attested
+from summaries.delivery import DigestContent, Outage, Window, WindowKind
 from summaries.digests import open_due_windows
+from summaries.planning.circumstances import attestation_of
 from summaries.watched import CheckOutcome, Source, SourceCheck, SourceKind
 
 if TYPE_CHECKING:
@@ -126,12 +128,41 @@ def test_a_digest_during_whose_span_nobody_was_running_says_so(follower: Followe
     assert content.attestation.outages == (Outage(MORNING, MORNING + timedelta(minutes=40)),)
 
 
-def test_without_sources_and_outages_there_is_nothing_to_attest(follower: Follower) -> None:
-    follower.subscribe(when="daily 08:30", empty="note")
+@pytest.mark.parametrize("name", [None, "kent-1"], ids=["nothing new", "something new"])
+def test_only_an_empty_note_says_that_nothing_is_watched(follower: Follower, name: str | None) -> None:
+    subscription = follower.subscribe(when="daily 08:30", empty="note")
+    if name:
+        follower.release(name)
     for _ in range(4):
         contents = plan(follower)
         follower.clock.advance(minutes=14)
-    assert [content.attestation for content in contents] == [None]
+    [content] = contents
+    told = content.attestation
+    assert (told and (told.sources, told.since)) == (None if name else (0, subscription.created_at))
+
+
+def test_of_a_time_whose_checks_are_forgotten_nothing_is_said(follower: Follower) -> None:
+    looked(follower, LIST, "....")
+    until = MORNING + timedelta(hours=4)
+    forgotten = Attester((LIST.key,), kept_from=until)
+    half = Attester((LIST.key,), kept_from=MORNING + timedelta(hours=2))
+    with follower.database.read() as work:
+        assert forgotten.of(work, MORNING, until) is None
+        found = half.of(work, MORNING, until)
+    assert found is not None
+    assert (found.since, found.checks) == (MORNING + timedelta(hours=2), 2)
+
+
+def test_an_old_digest_is_attested_from_the_one_before_it_however_many_came_since(follower: Follower) -> None:
+    subscription = follower.subscribe(when="daily 08:30")
+    at = [MORNING + timedelta(days=day) for day in range(110)]
+    with follower.database.write() as work:
+        opened = [work.windows.open(Window(0, subscription.id, str(due), 0, 0, due, due, 1, due), ()) for due in at]
+    assert opened[2] is not None
+    with follower.database.read() as work:
+        told = attestation_of(work, Attester((LIST.key,)), subscription, opened[2], ())
+    assert told is not None
+    assert told.since == at[1]
 
 
 def test_ten_days_down_come_as_one_digest_that_says_what_it_covers_and_that_nobody_was_running(

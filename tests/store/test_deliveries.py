@@ -149,7 +149,7 @@ def test_a_worker_may_say_it_in_plainer_words_but_not_elsewhere(follower: Follow
     _, [owed] = owe(follower)
     [taken] = claim(follower)
     plainer = replace(taken, payload={"text": "plain"}, payload_hash="1" * 64)
-    assert write(follower, replace(plainer, channel_id="C9", part=7, thread_ts="1.0"))
+    assert write(follower, replace(plainer, channel_id="C9", part=7, target_ts="1.0"))
     assert get(follower, owed) == plainer
 
 
@@ -202,6 +202,22 @@ def test_a_dead_reply_does_not_hold_up_the_next(follower: Follower) -> None:
     finish(follower, begin(follower, claim(follower)[0]), DeliveryState.DEAD)
     assert get(follower, first).state is DeliveryState.DEAD
     assert [taken.id for taken in claim(follower)] == [second.id]
+
+
+def test_what_joined_a_message_that_was_given_up_stands_alone(follower: Follower) -> None:
+    subscription, [message, reply] = owe(follower, parts=2)
+    now = follower.clock.now()
+    with follower.database.write() as work:
+        joins = Window(0, subscription.id, "now/000002", 1, 2, now, now, 1, now, joins=message.window_id)
+        opened = work.windows.open(joins, [])
+        assert opened is not None
+        later = replace(make_delivery(window_id=opened.id, part=1, at=now), parent_id=message.id)
+        work.deliveries.add(later)
+    finish(follower, begin(follower, claim(follower)[0]), DeliveryState.DEAD)
+    assert next_due(follower) == 0
+    [taken] = claim(follower)
+    assert (taken.id, taken.parent_id, taken.thread_ts) == (later.id, None, None)
+    assert get(follower, reply).state is DeliveryState.DEAD
 
 
 def test_replies_to_a_dead_parent_are_dead_too(follower: Follower) -> None:

@@ -65,19 +65,44 @@ def test_what_a_message_shows_is_read_back_in_its_order_and_an_edit_writes_it_an
     assert numbers(follower, post) == [(first.number, "new", 2)]
 
 
-def test_the_posts_that_show_a_release_are_found_oldest_first_with_its_version_but_for_dead_ones(
-    follower: Follower,
-) -> None:
-    subscription = follower.subscribe()
-    release, other = follower.release("kent-1"), follower.release("kent-2")
-    opened = [window(follower, subscription, seq) for seq in (1, 2, 3)]
-    posts = [make_delivery(window_id=each.id) for each in opened]
-    owe(follower, replace(posts[1], state=SENT), item(other), item(release, 2))
-    owe(follower, posts[0], item(release, 1))
-    owe(follower, replace(posts[2], state=DEAD), item(release, 2))
-    with follower.database.read() as work:
-        showing = work.deliveries.showing(release.number)
-    assert [(delivery.id, version) for delivery, version in showing] == [(posts[0].id, 1), (posts[1].id, 2)]
+def rewrite(follower: Follower, delivery: Delivery, text: str, *shows: DigestItem) -> bool:
+    with follower.database.write() as work:
+        return work.deliveries.rewrite(delivery, {"text": text}, text.ljust(64), shows)
+
+
+@pytest.mark.parametrize("state", [HELD, PENDING, PAUSED])
+def test_what_nobody_began_is_rewritten_and_then_shows_something_else(follower: Follower, state: DeliveryState) -> None:
+    opened, release = window(follower, follower.subscribe()), follower.release("kent-1")
+    post = owe(follower, replace(make_delivery(window_id=opened.id), state=state), item(release))
+    assert rewrite(follower, post, "as it is now", item(release, 2))
+    now = get(follower, post)
+    assert (now.payload, now.payload_hash) == ({"text": "as it is now"}, "as it is now".ljust(64))
+    assert replace(now, payload=post.payload, payload_hash=post.payload_hash) == post
+    assert numbers(follower, post) == [(release.number, "new", 2)]
+
+
+def test_what_was_begun_is_not_rewritten(follower: Follower) -> None:
+    opened, release = window(follower, follower.subscribe()), follower.release("kent-1")
+    tried = replace(make_delivery(window_id=opened.id), attempt=1)
+    for part, state in enumerate(DeliveryState):
+        post = owe(follower, replace(tried, id=f"d{part}", part=part, state=state), item(release))
+        assert not rewrite(follower, post, "as it is now", item(release, 2))
+        assert get(follower, post) == post
+        assert numbers(follower, post) == [(release.number, "new", 1)]
+
+
+def test_a_worker_that_holds_what_is_rewritten_sends_it_no_more(follower: Follower) -> None:
+    opened, release = window(follower, follower.subscribe()), follower.release("kent-1")
+    post = owe(follower, make_delivery(window_id=opened.id), item(release))
+
+    def correct(step: str) -> None:
+        if step == "claimed":
+            assert rewrite(follower, post, "as it is now", item(release, 2))
+
+    assert follower.send(at=correct).count("lost") == 1
+    assert follower.titles() == []
+    follower.send_all()
+    assert follower.titles() == ["as it is now"]
 
 
 def test_a_windows_posts_come_before_its_edits_and_notices(follower: Follower) -> None:
@@ -105,9 +130,7 @@ def test_superseding_gives_up_what_has_not_begun_and_nothing_else(follower: Foll
     with follower.database.write() as work:
         assert work.deliveries.is_superseded(edits[1])
         assert not work.deliveries.is_superseded(post)
-        assert work.deliveries.supersede_edits(post.id) == 1
-        assert not work.deliveries.is_superseded(edits[1])
-    assert get(follower, edits[3]).error_class == "superseded"
+    assert get(follower, edits[2]).error_class == "superseded"
     assert get(follower, post).state is PENDING
 
 

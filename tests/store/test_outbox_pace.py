@@ -10,11 +10,12 @@ from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import make_delivery
+from fakes import Crash, CrashAt, make_delivery
 
-from summaries.delivery import Outcome, OutcomeKind, Window
+from summaries.delivery import Outcome, OutcomeKind, Sighting, Window
 from summaries.errors import StoreUnavailable
 from summaries.outbox import DEFERRED
+from summaries.throttle_keys import channel_key, finding_key, posting_key
 
 if TYPE_CHECKING:
     from follow import Follower
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
 SECOND = timedelta(seconds=1)
 
 
-def owe(follower: Follower, places: list[tuple[str, str]]) -> list[Delivery]:
-    """A message for each (workspace, channel), all due now: of windows of their own, so that none waits for another."""
-    subscription, now = follower.subscribe("C0"), follower.clock.now()
+def owe(follower: Follower, places: list[tuple[str, str]], *, after: int = 0) -> list[Delivery]:
+    """A message for each (workspace, channel), all due now: of windows of their own (with sequences `after` some), so
+    that none waits for another."""
+    subscription, now = follower.subscribe(f"C0-{after}"), follower.clock.now()
     owed = []
     with follower.database.write() as work:
         for seq, (team_id, channel_id) in enumerate(places):
@@ -37,6 +39,12 @@ def owe(follower: Follower, places: list[tuple[str, str]]) -> list[Delivery]:
             owed.append(replace(made, team_id=team_id))
             work.deliveries.add(owed[-1])
     return owed
+
+
+def later(follower: Follower, places: list[tuple[str, str]]) -> list[Delivery]:
+    """As `owe`, a second later."""
+    follower.clock.advance(seconds=1)
+    return owe(follower, places, after=1000)
 
 
 def send_all(follower: Follower) -> Counter[str]:
@@ -71,6 +79,46 @@ def test_a_busy_channel_keeps_no_other_workspace_waiting(follower: Follower) -> 
     handled = [*follower.send("w").handled, *follower.send("w").handled]
     assert len(handled) == 3
     assert len(follower.poster.messages) == 3
+
+
+def test_a_workspace_that_owes_ever_so_much_keeps_no_other_waiting(follower: Follower) -> None:
+    much, little = owe(follower, [("T1", "C1")] * 40), later(follower, [("T2", "C1"), ("T3", "C1")])
+    claimed = {each.delivery_id for each in follower.send("w", limit=3).handled}
+    assert claimed - {delivery.id for delivery in much} == {delivery.id for delivery in little}
+    assert len(claimed) == 3
+
+
+def test_what_a_worker_had_claimed_when_it_died_is_due_when_its_workspace_is_free(follower: Follower) -> None:
+    owe(follower, [("T1", "C1")])
+    with pytest.raises(Crash):
+        follower.send("w", at=CrashAt("claimed"))
+    with follower.database.write() as work:
+        work.throttles.hold(posting_key("T1"), follower.clock.now() + timedelta(minutes=10))
+        assert work.deliveries.next_due() == follower.clock.now() + timedelta(minutes=10)
+    follower.clock.advance(minutes=9)  # the lease is over
+    assert follower.send("w").handled == ()
+    with follower.database.read() as work:
+        assert work.deliveries.next_due() == follower.clock.now() + timedelta(minutes=1)
+    follower.clock.advance(minutes=1)
+    assert follower.send("w").count("sent") == 1
+
+
+def test_what_a_clock_that_was_ahead_held_holds_nothing(follower: Follower) -> None:
+    owe(follower, [("T1", "C1")] * 2)
+    with follower.database.write() as work:
+        for key in (posting_key("T1"), channel_key("T1", "C1"), finding_key("T1")):
+            work.throttles.hold(key, follower.clock.now() + timedelta(days=365))
+    busy = Sighting(found=False, readable=False, code="ratelimited", retry_after=60, searched_to="5.0")
+    follower.poster.script.append(Outcome(OutcomeKind.AMBIGUOUS))
+    follower.poster.sightings.append(busy)
+    assert follower.send("w").count("ambiguous") == 1
+    follower.clock.advance(seconds=600)
+    assert len(follower.send("w").handled) == 2
+    assert len(follower.poster.messages) == len(follower.poster.searches) == 1
+    assert follower.send("w").handled == ()
+    follower.clock.advance(seconds=60)
+    follower.send("w")
+    assert len(follower.poster.searches) == 2
 
 
 def test_a_channel_is_its_own_for_a_second_from_the_end_of_a_slow_call(follower: Follower) -> None:

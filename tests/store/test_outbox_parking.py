@@ -127,3 +127,18 @@ def test_a_notice_that_cannot_be_rendered_keeps_the_outcome_from_nothing(followe
         follower.send(render=Broken())
     assert follower.get(subscription).state is SubscriptionState.PARKED
     assert set(follower.states(subscription)) == {DeliveryState.PAUSED}
+
+
+def test_what_was_said_to_a_worker_that_was_overtaken_parks_nothing(follower: Follower) -> None:
+    subscription = follower.owing()
+    follower.poster.script.append(GONE)
+
+    def overtake(step: str) -> None:
+        if step == "after-post":
+            follower.clock.advance(minutes=2)
+            follower.send("other")
+
+    assert follower.send("w", at=overtake).count("lost") == 1
+    assert follower.get(subscription).state is SubscriptionState.ACTIVE
+    follower.send_all()
+    assert follower.titles() == ["1 new", "kent-1"]

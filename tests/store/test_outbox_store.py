@@ -314,3 +314,28 @@ def test_a_call_that_never_leaves_a_message_is_not_made_for_ever(follower: Follo
     follower.send_all()
     assert [each.error_class for each in follower.deliveries(subscription)] == ["expired", "parent_dead"]
     assert follower.titles() == []
+
+
+def test_what_joined_a_message_that_somebody_deleted_is_posted_on_its_own(follower: Follower) -> None:
+    subscription = follower.subscribe()
+    for name in ("kent-1", "kent-2"):
+        follower.release(name, programme="PEEL")
+        follower.plan()
+        follower.send_all()
+    gone = Outcome(OutcomeKind.MESSAGE_GONE, code="thread_not_found")
+    follower.release("kent-3", programme="PEEL")
+    follower.plan()
+    follower.poster.script.extend([gone, gone])
+    follower.send_all()
+    edit, reply = sorted(follower.deliveries(subscription)[-2:], key=lambda delivery: delivery.kind)
+    assert (edit.state, edit.error_class) == (DEAD, "message_gone")
+    assert (reply.state, reply.parent_id) == (SENT, None)
+    assert [(each.payload["text"], each.thread_ts) for each in follower.poster.messages[-1:]] == [("kent-3", None)]
+
+
+def test_a_reply_to_a_message_of_its_own_digest_that_somebody_deleted_is_given_up(follower: Follower) -> None:
+    subscription = follower.owing()
+    follower.send()
+    follower.poster.script.append(Outcome(OutcomeKind.MESSAGE_GONE, code="thread_not_found"))
+    follower.send_all()
+    assert follower.states(subscription) == [SENT, DEAD]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes import MORNING, Crash, CrashAt
 
-from summaries.delivery import CatchUp, DeliveryKind, DeliveryState, Role, WindowKind
+from summaries.delivery import CatchUp, DeliveryKind, DeliveryState, Outcome, OutcomeKind, Role, WindowKind
 from summaries.digests import WINDOW_STEPS
-from summaries.subscriptions import pause, resume
+from summaries.subscriptions import pause, resume, unpark
 from summaries.watched import Source, SourceKind, SourcePage
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def test_a_message_of_which_nobody_knows_where_it_is_is_not_joined(follower: Fol
     assert follower.titles() == ["1 new", "kent", "1 new", "essex"]
 
 
-def test_a_release_corrected_in_a_day_is_corrected_in_its_tally_and_stays_so(follower: Follower) -> None:
+def test_a_release_corrected_in_a_day_is_corrected_in_its_tally_and_nothing_joins_that(follower: Follower) -> None:
     follower.subscribe()
     comes_in(follower, "kent")
     comes_in(follower, "essex")
@@ -185,8 +185,48 @@ def test_a_release_corrected_in_a_day_is_corrected_in_its_tally_and_stays_so(fol
     follower.send_all()
     assert follower.titles()[0] == "2 new, 1 corrected"
     comes_in(follower, "surrey")
-    assert follower.titles()[0] == "3 new, 1 corrected"
+    assert follower.titles()[0] == "2 new, 1 corrected"
+    assert follower.titles()[-2:] == ["1 new", "surrey"]
     assert sum("now 2" in title for title in follower.titles()) == 1
+
+
+@pytest.mark.parametrize(("minutes", "expected"), [(25, ["3 new"]), (40, ["1 new", "1 new", "1 new"])])
+def test_a_message_is_joined_while_its_day_goes_on_and_no_longer(
+    follower: Follower, minutes: int, expected: list[str]
+) -> None:
+    follower.subscribe()
+    for name in ("kent", "essex", "surrey"):
+        comes_in(follower, name)
+        follower.clock.advance(minutes=minutes)
+    assert [title for title in follower.titles() if title.endswith("new")] == expected
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [Outcome(OutcomeKind.BAD_CONTENT, code="invalid_blocks"), Outcome(OutcomeKind.CHANNEL_GONE, code="is_archived")],
+    ids=["given up", "parked and paused"],
+)
+def test_a_message_that_is_not_posted_is_not_joined(follower: Follower, outcome: Outcome) -> None:
+    subscription = follower.subscribe()
+    follower.release("kent", programme="PEEL", published_on=DAY)
+    follower.plan()
+    follower.poster.script.append(outcome)
+    follower.send()
+    unpark(follower.database, follower.clock, team_id="T1")
+    with follower.database.write() as work:
+        work.deliveries.pause(subscription.id, error_class="channel_gone", error_code=None)
+    follower.release("essex", programme="PEEL", published_on=DAY)
+    follower.plan()
+    assert now_windows(follower, subscription) == [(None, False), (None, False)]
+
+
+def test_a_message_that_somebody_deleted_is_not_joined_again(follower: Follower) -> None:
+    follower.subscribe()
+    comes_in(follower, "kent")
+    follower.poster.messages.pop(0)
+    comes_in(follower, "essex")
+    comes_in(follower, "surrey")
+    assert follower.titles()[-2:] == ["1 new", "surrey"]
 
 
 def test_a_day_is_closed_when_nothing_more_comes_and_every_page_was_read(follower: Follower) -> None:
@@ -219,19 +259,16 @@ def test_a_day_waits_for_a_page_that_nobody_looked_at_but_not_for_ever(follower:
     assert now_windows(follower, subscription) == [(None, True)]
 
 
-def test_what_comes_after_the_close_opens_the_day_again(follower: Follower) -> None:
-    follower.subscribe()
+def test_what_comes_after_the_close_begins_a_message_of_its_own(follower: Follower) -> None:
+    subscription = follower.subscribe()
     list_pages(follower, read(page(1)))
     comes_in(follower, "kent", "essex", "surrey")
-    follower.clock.advance(hours=1)
-    follower.plan()
-    list_pages(follower, read(page(2)))
-    comes_in(follower, "sussex")
-    assert follower.titles()[0] == "4 new, 2 of 2 read"
-    follower.clock.advance(hours=1)
+    follower.clock.advance(minutes=30)
     assert follower.plan() == 1
-    follower.send_all()
-    assert follower.titles()[0] == "4 new, 2 of 2 read"
+    comes_in(follower, "sussex")
+    assert follower.titles()[0] == "3 new, 1 of 1 read"
+    assert follower.titles()[-2:] == ["1 new", "sussex"]
+    assert now_windows(follower, subscription) == [(None, True), (None, False)]
 
 
 def test_a_correction_after_the_close_keeps_the_last_line(follower: Follower) -> None:

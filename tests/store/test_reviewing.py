@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import Slip
+from fakes import Slip, render_titles
 
 from summaries.delivered import recent
-from summaries.delivery import DeliveryState, Outcome, OutcomeKind, Sighting, SubscriptionState
+from summaries.delivery import DeliveryKind, DeliveryState, Outcome, OutcomeKind, Sighting, SubscriptionState
 from summaries.delivery_names import digest_name, name_of, read_name
 from summaries.errors import CannotDecide, NoSuchDelivery
 from summaries.reviewing import Decided, Decision, allowed, decide, overview
@@ -31,7 +31,8 @@ def decided(
 ) -> Decided:
     name = read_name(name_of(delivery))
     assert name is not None
-    return decide(follower.database, follower.clock, team_id=team_id, name=name, decision=decision, by="U9", link=link)
+    ports = (follower.database, follower.clock, render_titles)
+    return decide(*ports, team_id=team_id, name=name, decision=decision, by="U9", link=link)
 
 
 def unknown_for_good(follower: Follower) -> Subscription:
@@ -277,8 +278,9 @@ def test_a_whole_digest_is_not_decided_about(follower: Follower) -> None:
     name = read_name(digest_name(parent_of(follower, subscription).window_id))
     assert name is not None
 
+    ports = (follower.database, follower.clock, render_titles)
     with pytest.raises(CannotDecide, match="whole digest"):
-        decide(follower.database, follower.clock, team_id="T1", name=name, decision=Decision.SKIP, by="U9")
+        decide(*ports, team_id="T1", name=name, decision=Decision.SKIP, by="U9")
 
 
 def test_the_history_of_a_channel_is_newest_first_and_holds_no_digest_that_brought_nothing(follower: Follower) -> None:
@@ -335,11 +337,11 @@ def test_what_a_later_release_of_the_day_adds_to_an_unknown_message_waits_for_wh
     subscription = follower.subscribe()
     follower.release("kent-1", programme="PEEL")
     follower.plan()
+    follower.release("kent-2", programme="PEEL")
+    follower.plan()
     follower.poster.script.append(Slip.LOST_REPLY)
     follower.poster.sightings.append(Sighting(found=False, readable=False, code="missing_scope"))
     follower.send_all()
-    follower.release("kent-2", programme="PEEL")
-    follower.plan()
     parent, reply, *joining = follower.deliveries(subscription)
     assert {one.target_id or one.parent_id for one in joining} == {parent.id}
 
@@ -350,5 +352,42 @@ def test_what_a_later_release_of_the_day_adds_to_an_unknown_message_waits_for_wh
     done = decided(follower, parent, Decision.RETRY)
     follower.send_all()
 
-    assert done.revived == len([reply, *joining])
+    edits = [one for one in joining if one.kind is DeliveryKind.EDIT]  # its own messages stand alone by now
+    assert done.revived == len([reply, *edits])
     assert set(follower.states(subscription)) == {DeliveryState.SENT}
+
+
+def test_what_was_given_up_is_sent_again_as_its_releases_are_now(follower: Follower) -> None:
+    subscription = refused(follower)
+    follower.clock.advance(hours=1)
+    follower.release("kent-1", text="As it is now.")
+    dead = parent_of(follower, subscription)
+    decided(follower, dead, Decision.RETRY)
+
+    follower.send_all()
+    with follower.database.read() as work:
+        assert [version for _, _, version in work.deliveries.shown_in(dead.id)] == [2]
+    assert parent_of(follower, subscription).state is DeliveryState.SENT
+
+
+def test_what_was_shown_since_by_a_later_digest_is_not_sent_again(follower: Follower) -> None:
+    subscription = refused(follower)
+    follower.release("kent-1", text="As it is now.")
+    follower.plan()
+    follower.send_all()
+
+    with pytest.raises(CannotDecide, match="was shown since, in D-2"):
+        decided(follower, parent_of(follower, subscription), Decision.RETRY)
+
+
+def test_what_arrived_after_all_is_corrected_when_it_has_changed_since(follower: Follower) -> None:
+    subscription = unknown_for_good(follower)
+    skipped = parent_of(follower, subscription)
+    decided(follower, skipped, Decision.SKIP)
+    follower.release("kent-1", text="As it is now.")
+    ts = f"{int(follower.clock.now().timestamp())}.000100"
+    decided(follower, skipped, Decision.ARRIVED, link=link_to(ts))
+
+    with follower.database.read() as work:
+        assert [version for _, _, version in work.deliveries.shown_in(skipped.id)] == [2]
+    assert [one.kind for one in follower.deliveries(subscription) if one.target_id == skipped.id] == ["edit"]

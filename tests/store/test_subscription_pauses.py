@@ -9,6 +9,7 @@ from fakes import MORNING
 
 from summaries.delivery import CatchUp, DeliveryState, Subscription, SubscriptionState
 from summaries.errors import BadSubscription, NoSuchSubscription, NotActive, NotPaused
+from summaries.reasons import why
 from summaries.subscriptions import Waiting, park, pause, resume, resume_due, unpark
 
 if TYPE_CHECKING:
@@ -111,6 +112,40 @@ def test_what_came_in_during_a_pause_can_be_skipped(follower: Follower) -> None:
     assert "kent-1" not in told
 
 
+def test_what_waited_before_a_pause_is_posted_though_what_came_in_during_it_is_skipped(follower: Follower) -> None:
+    subscription = follower.subscribe(when="daily 08:30")
+    follower.release("kent-1")
+    follower.release("kent-2", text="As it was.")
+    pause_it(follower, subscription)
+    follower.clock.advance(hours=1)
+    follower.release("kent-2", text="As it is.")
+    follower.release("kent-3")
+    assert resume_it(follower, subscription) == Waiting(follower.get(subscription), count=1, before=2)
+    resume_it(follower, subscription, CatchUp.SKIP)
+    follower.release("kent-4")
+    reasons = {number: why(follower.database, follower.clock, subscription=follower.get(subscription), number=number)
+               for number in (1, 3)}  # fmt: skip
+    assert [reasons[number].decisive.because for number in (1, 3)] == ["due", "skipped"]
+    follower.clock.advance(days=1)
+    told = posted(follower)
+    assert [name for name in ("kent-1", "kent-2", "kent-3", "kent-4") if name in told] == ["kent-1", "kent-2", "kent-4"]
+    late = why(follower.database, follower.clock, subscription=follower.get(subscription), number=3)
+    assert late.decisive.because == "skipped"
+
+
+def test_a_second_pause_does_not_forget_what_the_first_skipped(follower: Follower) -> None:
+    subscription = follower.subscribe(when="daily 08:30")
+    for name in ("kent-1", "kent-2", "kent-3", "kent-4"):
+        if name in {"kent-2", "kent-4"}:
+            pause_it(follower, subscription)
+        follower.release(name)
+        if name in {"kent-2", "kent-4"}:
+            resume_it(follower, subscription, CatchUp.SKIP)
+    follower.clock.advance(days=1)
+    told = posted(follower)
+    assert [name for name in ("kent-1", "kent-2", "kent-3", "kent-4") if name in told] == ["kent-1", "kent-3"]
+
+
 def test_when_nothing_waits_it_is_taken_up_without_a_choice(follower: Follower) -> None:
     subscription = follower.subscribe(what="Kent")
     pause_it(follower, subscription)
@@ -182,7 +217,7 @@ def test_one_that_is_paused_can_be_ended_and_its_pause_with_it(follower: Followe
     pause_it(follower, subscription, MORNING + timedelta(days=1))
     follower.end(subscription)
     ended = follower.get(subscription)
-    assert (ended.state, ended.paused_until, ended.paused_since) == (SubscriptionState.ENDED, None, None)
+    assert ended.state is SubscriptionState.ENDED
     follower.clock.advance(days=2)
     assert resume_due(follower.database, follower.clock) == []
 

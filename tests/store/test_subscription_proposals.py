@@ -92,13 +92,19 @@ def test_the_estimate_says_by_numbers_that_nothing_of_the_last_year_is_held(foll
 
 
 @pytest.mark.parametrize(
-    ("what", "last_year"), [("after:2016", 1), ("before:2017", 0), ("Kent or after:2016", 1), ("all", 1)]
+    ("what", "last_year"), [("after:2016", 1), ("before:2027", 1), ("Kent or after:2016", 1), ("all", 1)]
 )
 def test_dates_of_the_filter_itself_do_not_widen_the_last_year(follower: Follower, what: str, last_year: int) -> None:
     hold(follower, "old", date(2016, 3, 2))
     hold(follower, "less-old", date(2020, 3, 2))
     hold(follower, "new", date(2026, 3, 2))
     assert proposed(follower, what).estimate.last_year == last_year
+
+
+@pytest.mark.parametrize("what", ["before:2017", "Kent until:2025", "-after:2020", "before:2026-11-21"])
+def test_what_nothing_new_can_be_is_not_followed(follower: Follower, what: str) -> None:
+    with pytest.raises(BadSubscription, match=r"Nothing new can be .* `/hmic search"):
+        proposed(follower, what)
 
 
 def test_the_sample_is_of_the_newest_that_match(follower: Follower) -> None:

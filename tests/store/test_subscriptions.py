@@ -22,6 +22,7 @@ from summaries.subscriptions import (
     options_of,
     park,
     parse_subscribe,
+    pause,
     revive_workspaces,
     subscribe,
     unpark,
@@ -127,12 +128,52 @@ def test_the_same_wish_in_a_channel_is_reported_and_not_doubled(follower: Follow
     assert start(follower, channel_id="C2").is_new
 
 
-def test_a_wish_that_ended_can_be_made_again(follower: Follower) -> None:
+def test_a_wish_that_ended_can_be_made_again_and_begins_anew(follower: Follower) -> None:
     first = start(follower)
-    end(follower, first.subscription)
+    ended = end(follower, first.subscription)
+    follower.release("kent-1")
+    follower.clock.advance(minutes=11)
     again = start(follower)
-    assert again.is_new
+    assert (again.is_new, again.undone, again.ended) == (True, False, ended)
     assert again.subscription.id != first.subscription.id
+    assert again.subscription.position == 1
+
+
+@pytest.mark.parametrize("hold", [False, True])
+def test_ending_is_undone_by_making_the_same_wish_again_within_ten_minutes(follower: Follower, hold: bool) -> None:
+    first = follower.subscribe(hold=hold)
+    follower.release("kent-1")
+    follower.plan()
+    owed = [(one.id, one.kind, one.state) for one in follower.deliveries(first)]
+    before = follower.get(first)
+    end(follower, first)
+    follower.release("kent-2")
+    follower.clock.advance(minutes=9)
+    assert follower.subscribe(hold=hold) == follower.get(first)
+    back = follower.get(first)
+    assert (back.id, back.state, back.position, back.baseline) == (first.id, before.state, before.position, 0)
+    assert [(one.id, one.kind, one.state) for one in follower.deliveries(first)] == owed
+    follower.plan()
+    if not hold:
+        follower.send_all()
+        told = "\n".join(follower.titles())
+        assert "kent-1" in told
+        assert "kent-2" in told
+
+
+def test_the_same_with_other_options_is_another_wish_and_begins_anew(follower: Follower) -> None:
+    first = follower.subscribe()
+    end(follower, first)
+    other = follower.subscribe(layout="flat")
+    assert other.id != first.id
+
+
+def test_of_what_was_paused_when_it_ended_the_pause_goes_on(follower: Follower) -> None:
+    first = follower.subscribe()
+    paused = pause(follower.database, follower.clock, team_id="T1", channel_id="C1", subscription_id=first.id, by="U2")
+    end(follower, first)
+    back = follower.subscribe()
+    assert (back.id, back.state, back.paused_since) == (first.id, SubscriptionState.PAUSED, paused.paused_since)
 
 
 def test_a_wish_that_is_parked_resumes_with_what_it_owes_when_somebody_makes_it_again(follower: Follower) -> None:

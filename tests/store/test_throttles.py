@@ -55,3 +55,15 @@ def test_who_took_a_key_may_give_back_the_time_it_did_not_need_and_nobody_else(d
         assert unit.throttles.shorten("channel:C1", was=NOON + SECOND, until=NOON)
         assert unit.throttles.not_before("channel:C1") == NOON
         assert not unit.throttles.shorten("channel:C2", was=NOON, until=NOON)
+
+
+def test_what_is_held_for_more_than_an_hour_was_written_by_a_wrong_clock_and_is_free(database: Database) -> None:
+    with database.write() as unit:
+        unit.throttles.hold("post:T1", NOON + 3600 * SECOND)
+        assert not unit.throttles.take("post:T1", now=NOON, until=NOON + SECOND)
+        unit.throttles.hold("post:T2", NOON + 3601 * SECOND)
+        assert unit.throttles.take("post:T2", now=NOON, until=NOON + SECOND)
+        assert unit.throttles.not_before("post:T2") == NOON + SECOND
+        unit.throttles.hold("post:T3", NOON + 9999 * SECOND)
+        unit.throttles.hold("post:T3", NOON + SECOND)
+        assert unit.throttles.not_before("post:T3") == NOON + SECOND

@@ -53,14 +53,14 @@ def test_windows_are_listed_newest_first_and_the_newest_due_is_told_of_the_activ
     with follower.database.read() as work:
         newest = work.windows.of_subscription(subscription.id, limit=1)
         assert [opened.period for opened in newest] == periods[:1]
-        assert set(work.windows.last_due()) == {subscription.id, other.id}
-        assert work.windows.last_due()[subscription.id] == newest[0].due_at
+        assert set(work.windows.last_due(before=MORNING + timedelta(days=9))) == {subscription.id, other.id}
+        assert work.windows.last_due(before=MORNING + timedelta(days=9))[subscription.id] == newest[0].due_at
 
 
 def test_a_subscription_without_windows_has_none_due(follower: Follower) -> None:
     follower.subscribe()
     with follower.database.read() as work:
-        assert work.windows.last_due() == {}
+        assert work.windows.last_due(before=MORNING + timedelta(days=9)) == {}
 
 
 def test_what_was_shown_is_told_by_number_kind_and_version(follower: Follower) -> None:
@@ -139,7 +139,7 @@ def test_only_periods_tell_when_a_subscription_was_last_due(follower: Follower) 
         work.windows.open(window(subscription), [])
         work.windows.open(replace(window(subscription, "urgent/000001"), kind=WindowKind.URGENT, due_at=later), [])
     with follower.database.read() as work:
-        assert work.windows.last_due() == {subscription.id: MORNING}
+        assert work.windows.last_due(before=MORNING + timedelta(days=9)) == {subscription.id: MORNING}
 
 
 def test_windows_that_join_one_are_found_by_it(follower: Follower) -> None:
@@ -190,4 +190,16 @@ def test_messages_that_were_given_up_show_nothing(follower: Follower) -> None:
         work.releases.withdraw(stored.number, at=MORNING, why="published in error")
         assert work.windows.unstruck() == shown
         work.deliveries.drop(subscription.id, error_class="ended")
+        assert work.windows.messages_showing([stored.number]) == work.windows.unstruck() == []
+
+
+def test_messages_of_a_subscription_that_ended_are_not_told_of(follower: Follower) -> None:
+    subscription, stored = follower.owing(), follower.release("kent-2")
+    follower.plan()
+    follower.send_all()
+    with follower.database.write() as work:
+        work.releases.withdraw(stored.number, at=MORNING, why="published in error")
+        assert work.windows.messages_showing([stored.number])
+    follower.end(subscription)
+    with follower.database.read() as work:
         assert work.windows.messages_showing([stored.number]) == work.windows.unstruck() == []

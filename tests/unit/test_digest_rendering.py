@@ -190,6 +190,31 @@ def test_a_day_too_large_for_one_message_says_how_many_more_are_in_the_thread() 
     assert len(re.findall(r"R-\d+\b", text(parts[0]))) + int(more[1]) == len(parts[0].shows)
 
 
+def test_the_thread_of_a_compact_day_does_not_repeat_what_the_message_tells() -> None:
+    few, many = items(held(*DAY)), items([one for one in stock() if one.release.programme])
+    joined = digest(few[1:], NOW, earlier=few[:1], layout="compact")
+    tally, *replies = digest(many, NOW, layout="compact")
+
+    assert len(joined) == 1
+    [left_out] = re.findall(r"and (\d+) more in the thread", text(tally))
+    assert sum(len(part.shows) for part in replies) == int(left_out)
+
+
+def test_the_title_of_a_day_tells_new_corrected_and_withdrawn_apart_and_its_date() -> None:
+    [part] = rendered()["edited-day"]
+
+    title = "1 new release, 1 corrected, 1 withdrawn: PEEL 2016, legitimacy, 8 December 2016"
+    assert text(part).splitlines()[0] == title
+
+
+def test_a_first_note_of_nothing_speaks_of_no_digest_before() -> None:
+    [first], [later] = rendered()["nothing-unwatched"], rendered()["nothing"]
+
+    assert "since number 1 began" in text(first)
+    assert "No source is watched" in text(first)
+    assert "came in since <!date^" in text(later)
+
+
 def test_a_card_that_others_join_has_its_release_told_in_the_thread() -> None:
     day = items(held(*DAY))
     tally, *replies = digest(day[1:2], NOW, earlier=day[:1])

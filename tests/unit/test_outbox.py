@@ -167,6 +167,12 @@ def test_being_asked_to_read_less_often_is_never_left_to_a_person_and_what_was_r
     assert after_sighting(decided, Sighting(found=False), ENDED).searched_to is None
 
 
+def test_a_search_whose_page_cannot_be_read_lets_others_go_first_and_keeps_its_place() -> None:
+    down = Sighting(found=False, readable=False, code="ReadTimeout", retry_after=60, searched_to="5.0")
+    decided = after_sighting(unknown(), down, ENDED)
+    assert (decided.state, decided.searched_to, seconds_to_wait(decided)) == (DeliveryState.AMBIGUOUS, "5.0", 60)
+
+
 def begun(**since: float) -> Delivery:
     """An attempt begun so long after the first."""
     return replace(sending(7), attempt_started_at=START + timedelta(**since))

@@ -87,6 +87,12 @@ def test_retry_after_is_told_in_seconds(workspace: Workspace, poster: SlackPoste
     assert poster.post(delivery()).retry_after == 42
 
 
+def test_retry_after_is_for_an_hour_at_most(workspace: Workspace, poster: SlackPoster) -> None:
+    workspace.faults.next("chat.postMessage", Fault.RATE_LIMITED, seconds=90_000)
+
+    assert poster.post(delivery()).retry_after == 3600
+
+
 def test_a_server_that_is_not_there_got_nothing() -> None:
     with contextlib.closing(
         SlackPoster(base_url="http://127.0.0.1:9/api/", token_of=lambda _: "xoxb-1", timeout=1)
@@ -223,6 +229,7 @@ def test_an_edit_that_goes_wrong_has_its_class(
         ("edit_window_closed", OutcomeKind.MESSAGE_GONE),
         ("is_inactive", OutcomeKind.MESSAGE_GONE),
         ("restricted_action_of_a_new_kind", OutcomeKind.CHANNEL_GONE),
+        ("restricted_action_thread_locked", OutcomeKind.MESSAGE_GONE),
         ("invalid_blocks_of_a_new_kind", OutcomeKind.BAD_CONTENT),
         ("token_expired", OutcomeKind.WORKSPACE_GONE),
         ("never_heard_of", OutcomeKind.AMBIGUOUS),

@@ -40,17 +40,25 @@ def widen_subscriptions() -> None:
         subscription.add_column(sa.Column("urgent", sa.Boolean(name="urgent_is_boolean")))
         subscription.add_column(sa.Column("paused_since", MOMENT))
         subscription.add_column(sa.Column("catch_up", sa.String(length=20)))
+        subscription.add_column(sa.Column("paused_at_seq", sa.BigInteger()))
+        subscription.add_column(sa.Column("skipped", sa.JSON()))
     held = sa.table(
         "subscription",
         sa.column("created_at", MOMENT),
         sa.column("due_after", MOMENT),
         sa.column("quiet", sa.JSON()),
         sa.column("urgent", sa.Boolean()),
+        sa.column("skipped", sa.JSON()),
     )
     loud = {"hours": None, "weekends": False, "holidays": False}
-    op.execute(sa.update(held).values(due_after=held.c.created_at, quiet=loud, urgent=False))
+    op.execute(sa.update(held).values(due_after=held.c.created_at, quiet=loud, urgent=False, skipped=[]))
     with op.batch_alter_table("subscription") as subscription:
-        for name, kind in (("due_after", MOMENT), ("quiet", sa.JSON()), ("urgent", sa.Boolean())):
+        for name, kind in (
+            ("due_after", MOMENT),
+            ("quiet", sa.JSON()),
+            ("urgent", sa.Boolean()),
+            ("skipped", sa.JSON()),
+        ):
             subscription.alter_column(name, existing_type=kind, nullable=False)
 
 
