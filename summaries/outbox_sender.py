@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from summaries.delivery import DeliveryKind, DeliveryState, Outcome, OutcomeKind, SubscriptionState
 from summaries.outbox_parking import park_what_is_gone
 from summaries.outbox_turns import end_turn, take_turn
-from summaries.outcomes import after_call, after_sighting, after_waiting, alone, superseded
+from summaries.outcomes import RATE_LIMITED, after_call, after_sighting, after_waiting, alone, superseded
 from summaries.throttle_keys import FURTHEST, finding_key
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ class Sender:
         self.at("after-find")
         now = self.clock.now()
         with self.store.write() as work:
-            if sighting.retry_after:
+            if sighting.retry_after and sighting.code == RATE_LIMITED:  # any other trouble is this look's alone
                 work.throttles.hold(finding_key(delivery.team_id), now + timedelta(seconds=sighting.retry_after))
             handled = self._write(work, delivery, after_sighting(delivery, sighting, now))
             work.deliveries.settle_others(delivery.team_id, delivery.channel_id, sighting.others)

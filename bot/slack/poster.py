@@ -37,6 +37,7 @@ class SlackPoster:
 
     def __init__(self, *, base_url: str, token_of: Callable[[str], str], timeout: float) -> None:
         self._token_of = token_of
+        self._again_after = 4 * timeout  # a look that failed is not made again while the reason for it lasts
         self._http = httpx.Client(
             base_url=base_url,
             timeout=timeout,
@@ -101,18 +102,18 @@ class SlackPoster:
         try:
             response = self._http.get(method, params=query, headers=self._headers(team_id))
         except httpx.HTTPError as error:
-            return _unread(type(error).__name__, 60)
+            return _unread(type(error).__name__, self._again_after)
         if response.status_code == 429:
             return _unread(RATE_LIMITED, _retry_after(response))
         try:
             document = response.json()
         except ValueError as error:
-            return _unread(type(error).__name__, 60)
+            return _unread(type(error).__name__, self._again_after)
         if not isinstance(document, dict) or not document.get("ok"):
             code = str(document.get("error", "unknown")) if isinstance(document, dict) else "unparsable"
             # Hiccups pass; a missing scope or a lost channel does not.
             passing = response.status_code >= 500 or kind_of(code) in PASSING
-            return _unread(code, 60 if passing else None)
+            return _unread(code, self._again_after if passing else None)
         return document
 
     def _headers(self, team_id: str) -> dict[str, str]:

@@ -15,10 +15,13 @@ import sqlite3
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+LANES = (("sqlite",), ("postgresql", "none"))
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests" / "faults"), str(ROOT / "tests")]
 
@@ -30,25 +33,36 @@ if TYPE_CHECKING:
 
 def main() -> int:
     """0 when every line of the report holds."""
+    wanted = _arguments()
+    began = time.monotonic()
+    lanes = [lane for lane in LANES if wanted.database in (None, *lane)]
+    # What runs on one database mostly waits for its workers: the other one's runs go on beside it.
+    with ProcessPoolExecutor(len(lanes), mp_context=get_context("spawn")) as beside:
+        done = list(beside.map(_lane, [wanted] * len(lanes), lanes))
+    results = [result for lane, _ in done for result in lane]
+    postgresql = next((version for _, version in done if version), "not run")
+    seconds = time.monotonic() - began
+    wanted.report.write_text(json.dumps(_report(results, postgresql, wanted.seed, seconds), indent=1) + "\n")
+    failed = [result for result in results if not result.holds]
+    _tell(f"{len(results)} runs, {len(failed)} that do not hold, {seconds:.0f} s: {wanted.report.name}")
+    return 1 if failed or not results else 0
+
+
+def _lane(wanted: argparse.Namespace, databases: tuple[str, ...]) -> tuple[list[Result], str]:
+    """The runs of some databases, one after another; and the version of PostgreSQL, when it was one of them."""
     from proof.runs import FULL, QUICK, TRIAL, all_runs
     from proof.stores import KINDS, Stores
 
-    wanted = _arguments()
-    began = time.monotonic()
     results: list[Result] = []
     with tempfile.TemporaryDirectory(prefix="hmic-proof-") as folder, _postgres(Path(folder)) as server:
         stores = Stores(Path(folder), server)
         for run in all_runs(QUICK if wanted.quick else TRIAL if wanted.trial else FULL, wanted.seed):
-            if wanted.only not in (None, run.group) or wanted.database not in (None, run.database):
+            if wanted.only not in (None, run.group) or run.database not in databases:
                 continue
             with stores.fresh(run.database) if run.database in KINDS else nullcontext("") as url:
                 results.append(run.do(url))
             _tell(results[-1].line())
-        seconds = time.monotonic() - began
-        wanted.report.write_text(json.dumps(_report(results, server, wanted.seed, seconds), indent=1) + "\n")
-    failed = [result for result in results if not result.holds]
-    _tell(f"{len(results)} runs, {len(failed)} that do not hold, {seconds:.0f} s: {wanted.report.name}")
-    return 1 if failed or not results else 0
+        return results, _postgres_version(server) if "postgresql" in databases else ""
 
 
 def _tell(line: str) -> None:
@@ -85,7 +99,7 @@ def _postgres(folder: Path) -> Iterator[Callable[[], str]]:
         yield server
 
 
-def _report(results: Sequence[Result], server: Callable[[], str], seed: int, seconds: float) -> dict[str, object]:
+def _report(results: Sequence[Result], postgresql: str, seed: int, seconds: float) -> dict[str, object]:
     kills = sum(result.kills for result in results)
     proofs = [result for result in results if result.wanted == "0 lost, 0 repeated" and result.verdict]
     return {
@@ -107,7 +121,7 @@ def _report(results: Sequence[Result], server: Callable[[], str], seed: int, sec
         "versions": {
             "python": platform.python_version(),
             "sqlite": sqlite3.sqlite_version,
-            "postgresql": _postgres_version(server),
+            "postgresql": postgresql,
             "processors": os.cpu_count(),
         },
         "runs": [result.json() for result in results],

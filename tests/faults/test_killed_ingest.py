@@ -39,7 +39,7 @@ def test_releases_are_stored_once_and_posted_once_though_reader_and_bot_are_kill
     names = force_names(FILES)
     write_releases(scene.folder / "releases", names)
     running = scene.run()
-    scene.ask("subscribe all now confirm")
+    scene.ask("subscribe all now layout:flat confirm")  # else releases of one programme and day are one message
     for stored in (1, 5, 12):
         kill_reader_and_bot(scene, running, stored)
         running = scene.run()

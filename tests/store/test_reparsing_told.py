@@ -134,7 +134,7 @@ def test_the_releases_of_a_page_that_was_taken_for_one_are_new_and_told_in_one_d
     assert sorted(outcomes(reports)) == [*[Outcome.NEW] * 3, Outcome.RETIRED]
     assert held_ids(database) == sorted(release.id for release in found)
     withdrawn = "All of them: withdrawn, hmic no longer finds it in the document it was read from"
-    assert told(follower) == [withdrawn, "3 new", *(release.title for release in found)]
+    assert told(follower) == ["3 new", *(release.title for release in found), withdrawn]
     with database.read() as unit:
         assert unit.releases.count() == 3
         retired = unit.releases.by_number(number)

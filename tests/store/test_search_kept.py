@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 from follow import run_sql
+from migrating import take_back_to
 from older import document, read_by_older, reparse, the_release
 from releases import make_release, store_release
 
@@ -19,7 +20,6 @@ from summaries.types import Kind
 if TYPE_CHECKING:
     from summaries.store.database import Database
 
-UNDO = ("DROP TABLE release_terms", "DROP TABLE conversation", "UPDATE alembic_version SET version_num = '0002'")
 KENT = Filter.of_bodies("kent")
 
 
@@ -107,8 +107,7 @@ def test_a_store_of_before_the_index_is_searched_once_it_is_brought_up_to_date(e
                 store_release(unit.releases, make_release(f"kent-{number}", closing=f"Vetting {number}."))
             store_release(unit.releases, make_release("kent-0", closing="Custody."))
             unit.rereading.retire(2, raw_id=0)
-        for undo in UNDO:
-            run_sql(empty_url, sa.text(undo))
+        take_back_to(empty_url, "0002")
         database.upgrade()
         assert sorted(found(database, Filter())) == [("kent-0", 2), ("kent-2", 1), ("kent-3", 1), ("kent-4", 1)]
         assert found(database, word("vetting", "3")) == [("kent-3", 1)]
