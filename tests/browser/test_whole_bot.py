@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,11 @@ import pytest
 from page_fixture import say
 from playwright.sync_api import Browser, Page, expect
 from processes import hmic
+
+from bot.bootstrap import SystemClock
+from summaries.ingest import ingest_all
+from summaries.sources.folder import find_files, read_file
+from summaries.store.database import open_database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,15 +42,24 @@ class Running:
             assert adding.ended() == 0
 
 
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the five seeds, as `make run` leaves it before it starts the bot."""
+    file = tmp_path_factory.mktemp("seeded") / "hmic.sqlite3"
+    with open_database(f"sqlite:///{file}") as database:
+        database.upgrade()
+        list(ingest_all(database, map(read_file, find_files([SEEDS])), clock=SystemClock()))
+    return file
+
+
 @pytest.fixture
-def bot(browser: Browser, tmp_path: Path) -> Iterator[Running]:
+def bot(browser: Browser, tmp_path: Path, seeded: Path) -> Iterator[Running]:
     """The bot with the five seeds; in the end it stops cleanly and has had nothing to complain of."""
+    shutil.copy(seeded, tmp_path)
     with hmic("run", folder=tmp_path, settings=SETTINGS) as process:
         found = re.search(r"http://\S+", process.wait_for_line("hmic is ready"))
         assert found is not None
-        running = Running(found[0], tmp_path)
-        running.add(SEEDS)
-        yield running
+        yield Running(found[0], tmp_path)
         assert process.stop() == 0
         assert process.errors == []
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.services import Services
 
-BATCH = 500
+BATCH = 250
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def services(seeded_url: str) -> Iterator[Services]:
         yield fuzzing_questions.unplugged(made)
 
 
-@pytest.mark.parametrize("first", range(0, 1000, BATCH))
+@pytest.mark.parametrize("first", range(0, 500, BATCH))
 def test_any_question_is_answered(services: Services, first: int) -> None:
     for seed in range(first, first + BATCH):
         _, ask = fuzzing_questions.any_ask(random.Random(seed))

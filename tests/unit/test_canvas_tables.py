@@ -121,7 +121,7 @@ def test_rows_that_make_no_table_are_a_problem_of_the_template(rows: list[list[s
         Canvas().table(rows, "Grades")
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(rows=TABLES, again=TABLES)
 def test_any_two_tables_pass_the_validator_natively_and_in_words(rows: list[list[str]], again: list[list[str]]) -> None:
     canvas = Canvas()
@@ -241,7 +241,7 @@ def test_a_found_sentence_has_its_marks_in_bold_its_neighbours_and_its_receipt()
     check_quotations(message(canvas), lambda *_: text)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(data=st.data(), quote=st.text(alphabet="ab *\n\t<!@é", min_size=1, max_size=40))
 def test_marked_words_are_shown_whole_wherever_lines_break(data: st.DataObject, quote: str) -> None:
     edges = st.integers(0, len(quote))

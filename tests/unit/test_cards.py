@@ -128,7 +128,7 @@ def line(release: Release) -> str:
     return verdict(view(store(release)))
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     name=st.sampled_from(sorted(names[0] for _, *names in REVIEWED.values())),
     nasty=st.lists(NASTY, min_size=1, max_size=40),

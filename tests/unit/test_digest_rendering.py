@@ -83,7 +83,7 @@ def contents(draw: st.DrawFn) -> DigestContent:
     return DigestContent(subscription, window, tuple(told[joined:]), tuple(told[:joined]), attestation)
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(content=contents())
 def test_no_release_is_left_out_and_every_message_may_be_sent(content: DigestContent) -> None:
     parts = RENDER_DIGEST(content)
@@ -101,14 +101,14 @@ def test_no_release_is_left_out_and_every_message_may_be_sent(content: DigestCon
     assert not parts[0].is_reply
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(content=contents())
 def test_a_message_rendered_again_with_what_it_shows_is_the_same_message(content: DigestContent) -> None:
     for part in RENDER_DIGEST(content):
         assert RENDER_DIGEST.again(replace(content, items=part.shows, earlier=()), part.shape) == part
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     content=contents(),
     detail=st.sampled_from(("titles", "extract", "full")),

@@ -177,7 +177,7 @@ def test_not_graded_is_no_point() -> None:
 
 
 @for_any(st.lists(st.sampled_from(cases()), min_size=2, max_size=12))
-@settings(max_examples=150)
+@settings(max_examples=75)
 def test_no_two_grades_that_may_not_be_compared_are_ever_in_one_series(chosen: list[object]) -> None:
     releases = [moved(one.stored, "kent") for one in chosen]  # type: ignore[attr-defined]
     told = [one for stored in releases for one in (*given_in(stored), *recalled_in(stored))]

@@ -52,7 +52,7 @@ def texts(content: bytes, media_type: str | None = None, location: str = "a") ->
         return []
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(
     st.binary(max_size=300),
     st.sampled_from([None, "text/html", "message/rfc822", "image/png", "text/plain; charset=x"]),
@@ -64,14 +64,14 @@ def test_any_bytes_give_clean_text_or_are_unreadable(content: bytes, media_type:
         assert not CONTROL.search(text)
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(pages)
 def test_any_page_gives_clean_text_or_is_unreadable(markup: str) -> None:
     for text in texts(f"<p>{markup}".encode(errors="replace"), location="http://site.example/a"):
         assert not CONTROL.search(text)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.lists(st.sampled_from([
     b"Content-Type: text/html; charset=utf-8\n", b"Content-Type: multipart/mixed; boundary=x\n", b"\n--x\n", b"--x--",
     b"Content-Transfer-Encoding: base64\n", b"Content-Transfer-Encoding: uuencode\n", b"\n\n", b"begin 644 a\n#0V%T\n",
@@ -105,7 +105,7 @@ SAMPLES = {
 }
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.data(), st.sampled_from(list(SAMPLES)))
 def test_any_damage_to_a_document_gives_clean_text_or_makes_it_unreadable(data: st.DataObject, kind: Kind) -> None:
     try:

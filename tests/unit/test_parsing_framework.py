@@ -305,7 +305,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(st.lists(WORDS, min_size=1, max_size=40).map(" ".join))
 def test_whatever_the_words_each_value_has_its_evidence_in_the_text(text: str) -> None:
     blocks = read_blocks(text)
@@ -321,7 +321,7 @@ def test_whatever_the_words_each_value_has_its_evidence_in_the_text(text: str) -
     assert len({body.id for body in bodies}) == len(bodies)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.sampled_from(["'", "’", "‘"]), st.sampled_from(["-", "–", "—"]), st.sampled_from([" ", "\n", "  "]))
 def test_marks_and_line_ends_do_not_change_what_is_read(quote: str, dash: str, gap: str) -> None:
     read = framework_of(

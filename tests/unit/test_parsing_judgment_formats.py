@@ -270,7 +270,7 @@ PIECES = (
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(
     st.sampled_from(FRAMEWORKS),
     st.lists(st.sampled_from(PIECES), max_size=40),

@@ -69,7 +69,7 @@ some_mutations = st.lists(st.sampled_from(sorted(MUTATIONS)), min_size=2, max_si
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(st.sampled_from(TEXTS), some_mutations)
 def test_no_two_or_three_changes_together_do(document: Document, names: list[str]) -> None:
     text = text_of(document)
@@ -79,7 +79,7 @@ def test_no_two_or_three_changes_together_do(document: Document, names: list[str
     assert facts_in(document, text) == facts_of(document)
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(st.sampled_from(TEXTS), st.sampled_from(PAGE_BREAKS), st.data())
 def test_a_page_may_end_inside_any_paragraph_or_item(document: Document, page_break: str, data: st.DataObject) -> None:
     text = text_of(document)
@@ -161,7 +161,7 @@ def test_any_bullet_mark_makes_the_same_list(number: str, mark: str) -> None:
     assert facts(read(re.sub(r"(?m)^- ", f"{mark} ", text))) == facts(read(text))
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(
     st.sampled_from(PEEL_SEEDS),
     st.data(),
@@ -183,7 +183,7 @@ def test_a_page_break_between_any_two_words_of_a_marked_statement_is_healed(
     assert facts(read(broken)) == facts(release)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(seed_numbers, st.data())
 def test_a_page_break_inside_a_finding_is_healed_where_the_next_word_is_small(number: str, data: st.DataObject) -> None:
     text = seed_text(number)
@@ -199,7 +199,7 @@ def test_a_page_break_inside_a_finding_is_healed_where_the_next_word_is_small(nu
     assert facts(read(f"{text[:at]}\n\n{text[at + 1 :]}")) == facts(release)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(seed_numbers, st.data())
 def test_whatever_is_cut_out_every_evidence_is_still_in_the_text(number: str, data: st.DataObject) -> None:
     text = seed_text(number)

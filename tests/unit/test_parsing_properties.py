@@ -55,7 +55,7 @@ def parsed(text: str) -> Release | None:
         return None
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.binary(max_size=400), st.sampled_from([None, "text/plain", "text/markdown; charset=utf-8", "image/png", ""]))
 @example(b"", None)
 @example(b"\xff\xfeA", None)
@@ -71,7 +71,7 @@ def test_any_bytes_parse_or_are_unreadable_and_nothing_else(content: bytes, medi
     assert len(document.releases) == 1
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(documents)
 def test_every_evidence_is_the_text_it_points_at(text: str) -> None:
     release = parsed(text)
@@ -84,7 +84,7 @@ def test_every_evidence_is_the_text_it_points_at(text: str) -> None:
         assert release.text[evidence.start : evidence.end] == evidence.quote
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(documents)
 def test_a_parsed_release_survives_its_own_json(text: str) -> None:
     release = parsed(text)
@@ -94,7 +94,7 @@ def test_a_parsed_release_survives_its_own_json(text: str) -> None:
     assert from_json(to_json(release)) == release
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(documents)
 def test_parsing_the_stored_text_again_gives_the_same_release(text: str) -> None:
     release = parsed(text)

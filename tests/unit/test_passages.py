@@ -232,7 +232,7 @@ def _releases() -> list[Release]:
 RELEASES = _releases()
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(st.data())
 def test_every_passage_is_a_span_of_the_text_and_its_marks_are_what_was_looked_for(data: st.DataObject) -> None:
     release = data.draw(st.sampled_from(RELEASES))

@@ -61,7 +61,7 @@ def folder(tmp_path: Path, template: str) -> Renderer:
     return Renderer(tmp_path)
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(
     insertions=st.lists(st.tuples(st.integers(0, len(SEED)), NASTY), max_size=8),
     template=st.sampled_from(["card.j2", "release.j2", "latest.j2"]),
