@@ -1,4 +1,4 @@
-"""What all tests share: no timing is asserted, so hypothesis sets no deadline either, and it tries half as many examples
+"""What all tests share: no timing is asserted, so hypothesis sets no deadline either. It tries half as many examples
 as usual: `make fuzz`, `make fuzz-answers` and `make faults` look further.
 """
 
