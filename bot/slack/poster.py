@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 EVENT_TYPE = "hmic_digest_delivery"
 PASSING = (OutcomeKind.AMBIGUOUS, OutcomeKind.MESSAGE_GONE)  # Slack's own hiccups; a thread that is not shown yet
+# What shuts a workspace or a channel to us, and may be mended: until then it is only not known what arrived there.
+SHUT = frozenset({"account_inactive", "invalid_auth", "not_in_channel", "token_expired", "token_revoked"})
 _UPDATED = ("text", "blocks")  # chat.update knows no unfurl flags
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
@@ -57,9 +59,9 @@ class SlackPoster:
         """Give a message new content, once. Its blocks are replaced even by none: left out, Slack would keep them."""
         channel = self._conversation(delivery)
         if isinstance(channel, Sighting):  # nothing was edited, whatever became of asking where
-            passing = channel.retry_after is not None
+            passing = channel.retry_after is not None and channel.code not in SHUT
             kind = OutcomeKind.NOT_SENT if passing else kind_of(channel.code or "")
-            return Outcome(kind, code=channel.code, retry_after=channel.retry_after)
+            return Outcome(kind, code=channel.code, retry_after=channel.retry_after if passing else None)
         content = {"blocks": [], **{name: delivery.payload[name] for name in _UPDATED if name in delivery.payload}}
         body = {**content, "channel": channel, "ts": delivery.target_ts, "metadata": _metadata(str(delivery.target_id))}
         return self._call("chat.update", delivery.team_id, body)
@@ -112,7 +114,7 @@ class SlackPoster:
         if not isinstance(document, dict) or not document.get("ok"):
             code = str(document.get("error", "unknown")) if isinstance(document, dict) else "unparsable"
             # Hiccups pass; a missing scope or a lost channel does not.
-            passing = response.status_code >= 500 or kind_of(code) in PASSING
+            passing = response.status_code >= 500 or kind_of(code) in PASSING or code in SHUT
             return _unread(code, self._again_after if passing else None)
         return document
 

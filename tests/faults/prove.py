@@ -19,7 +19,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 LANES = (("sqlite",), ("postgresql", "none"))
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,9 +40,11 @@ def main() -> int:
     with ProcessPoolExecutor(len(lanes), mp_context=get_context("spawn")) as beside:
         done = list(beside.map(_lane, [wanted] * len(lanes), lanes))
     results = [result for lane, _ in done for result in lane]
+    lines = [result.json() for result in results]
     postgresql = next((version for _, version in done if version), "not run")
+    report = _report([*_kept(wanted, lines), *lines], postgresql, wanted.seed)
+    wanted.report.write_text(json.dumps(report, indent=1) + "\n")
     seconds = time.monotonic() - began
-    wanted.report.write_text(json.dumps(_report(results, postgresql, wanted.seed, seconds), indent=1) + "\n")
     failed = [result for result in results if not result.holds]
     _tell(f"{len(results)} runs, {len(failed)} that do not hold, {seconds:.0f} s: {wanted.report.name}")
     return 1 if failed or not results else 0
@@ -99,32 +101,36 @@ def _postgres(folder: Path) -> Iterator[Callable[[], str]]:
         yield server
 
 
-def _report(results: Sequence[Result], postgresql: str, seed: int, seconds: float) -> dict[str, object]:
-    kills = sum(result.kills for result in results)
-    proofs = [result for result in results if result.wanted == "0 lost, 0 repeated" and result.verdict]
+def _kept(wanted: argparse.Namespace, done: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines of an earlier report that runs of one kind, or on one database, leave as they were."""
+    if not (wanted.only or wanted.database) or not wanted.report.exists():
+        return []
+    again = {(line["run"], line["what"], line["database"]) for line in done}
+    earlier = json.loads(wanted.report.read_text())["runs"]
+    return [line for line in earlier if (line["run"], line["what"], line["database"]) not in again]
+
+
+def _report(lines: Sequence[dict[str, Any]], postgresql: str, seed: int) -> dict[str, object]:
+    proofs = [line for line in lines if line["wanted"] == "0 lost, 0 repeated"]
+    controls = [line for line in lines if line["wanted"] == "some repeated"]
     return {
-        "holds": all(result.holds for result in results),
+        "holds": all(line["holds"] for line in lines),
         "seed": seed,
-        "kills": kills,
-        "deliveries": sum(result.verdict.deliveries for result in proofs if result.verdict),
-        "lost": sum(result.verdict.lost for result in proofs if result.verdict),
-        "repeated": sum(result.verdict.repeated for result in proofs if result.verdict),
+        **{name: sum(line.get(name, 0) for line in proofs) for name in ("kills", "deliveries", "lost", "repeated")},
         "repeated_by_negative_controls": {
-            f"{result.what} ({result.database})": result.verdict.repeated
-            for result in results
-            if result.wanted != "0 lost, 0 repeated" and result.verdict
+            f"{line['what']} ({line['database']})": line["repeated"] for line in controls
         },
         "failpoints": {
-            f"{result.what} ({result.database})": result.kills for result in results if result.run == "failpoint"
+            f"{line['what']} ({line['database']})": line["kills"] for line in lines if line["run"] == "failpoint"
         },
-        "seconds": round(seconds),
+        "seconds": round(sum(line["seconds"] for line in lines)),
         "versions": {
             "python": platform.python_version(),
             "sqlite": sqlite3.sqlite_version,
             "postgresql": postgresql,
             "processors": os.cpu_count(),
         },
-        "runs": [result.json() for result in results],
+        "runs": list(lines),
     }
 
 
