@@ -136,6 +136,16 @@ def test_a_digest_to_a_person_is_found_in_their_direct_messages(workspace: Works
     assert poster.find(personal, since=NOW - timedelta(1), until=NOW + timedelta(1)).found
 
 
+@pytest.mark.parametrize("fault", [Fault.REVOKED, Fault.KICKED])
+def test_what_is_shut_to_us_is_to_be_looked_at_again(workspace: Workspace, poster: SlackPoster, fault: Fault) -> None:
+    workspace.faults.next("conversations.history", fault)
+    shut = poster.find(delivery(), since=NOW, until=NOW)
+    nowhere = poster.find(delivery(channel="C0NOWHERE"), since=NOW, until=NOW)
+
+    assert (shut.readable, shut.retry_after is None) == (False, False)
+    assert fault is Fault.REVOKED or nowhere.retry_after is None
+
+
 def test_a_channel_that_may_not_be_read_is_not_an_empty_one(poster: SlackPoster) -> None:
     sighting = poster.find(delivery(channel="C0NOWHERE"), since=NOW, until=NOW)
 
