@@ -72,13 +72,16 @@ slips = st.sampled_from(
 
 @dataclass
 class RevocablePoster(FakePoster):
-    """A fake Slack whose token may be revoked."""
+    """A fake Slack whose token may be revoked, and that loses every so many replies."""
 
     revoked: bool = False
+    loses_every: int = 0
 
     def _call(self, delivery: Delivery, do):  # type: ignore[no-untyped-def]
         if self.revoked:
             return Outcome(OutcomeKind.WORKSPACE_GONE, code="token_revoked")
+        if self.loses_every and len(self.calls) % self.loses_every == 0:
+            self.script.appendleft(Slip.LOST_REPLY)
         return super()._call(delivery, do)
 
 
@@ -175,6 +178,7 @@ class DeliveryMachine(RuleBasedStateMachine):
         behind = (self.latest_time - self.follower.clock.now()).total_seconds()
         self._move(-min(float(seconds), SKEW - behind))
 
+    @precondition(lambda self: not self.poster.loses_every)
     @rule(seconds=st.integers(0, 119))
     def slack_shows_messages_late(self, seconds: int) -> None:
         self.poster.lag = timedelta(seconds=seconds)
@@ -307,6 +311,7 @@ class UnsettledMachine(DeliveryMachine):
     def __init__(self) -> None:
         super().__init__()
         self.follower.settings = replace(self.follower.settings, settle_seconds=0)
+        self.poster.lag, self.poster.loses_every = timedelta(seconds=119), 3
 
 
 def main(examples: int, steps: int, number: int, machine: type[DeliveryMachine]) -> None:

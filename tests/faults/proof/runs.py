@@ -61,7 +61,7 @@ def all_runs(sizes: Sizes, seed: int) -> Iterator[Run]:
     sized = {"database": "sqlite", "seed": seed, "steps": steps}
     yield Run("machine", "machine", "sqlite", partial(models.machine, examples=examples, **sized))
     # As many as it takes to find a duplicate for certain, whatever the size of the rest.
-    control = partial(models.unsettled_machine, examples=400, **{**sized, "steps": 60})
+    control = partial(models.unsettled_machine, examples=100, **{**sized, "steps": 60})
     yield Run("machine", "unsettled-machine", "sqlite", control)
     yield Run("calendar", "calendar", "none", partial(models.calendar, database="none", seed=seed))
 
