@@ -253,7 +253,8 @@ class DeliveryMachine(RuleBasedStateMachine):
     def _come_to_rest(self) -> None:
         self.poster.revoked = False
         self.poster.gone.clear()
-        self.poster.lag = timedelta(0)
+        if not self.poster.loses_every:
+            self.poster.lag = timedelta(0)
         revive_workspaces(self.follower.database, self.follower.clock)
         for channel in CADENCES:
             self.unarchive(channel)

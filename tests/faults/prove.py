@@ -73,7 +73,18 @@ def _tell(line: str) -> None:
 
 def _arguments() -> argparse.Namespace:
     reader = argparse.ArgumentParser(description="Prove that no digest is lost and none repeated.")
-    groups = ("failpoints", "random", "pauses", "matrix", "scale", "controls", "down", "machine", "calendar")
+    groups = (
+        "failpoints",
+        "random",
+        "pauses",
+        "matrix",
+        "scale",
+        "controls",
+        "down",
+        "machine",
+        "machine-control",
+        "calendar",
+    )
     reader.add_argument("--quick", action="store_true", help="a little of everything")
     reader.add_argument("--trial", action="store_true", help="a tenth or more of everything")
     reader.add_argument("--only", choices=groups, help="one kind of run")

@@ -62,7 +62,7 @@ def all_runs(sizes: Sizes, seed: int) -> Iterator[Run]:
     yield Run("machine", "machine", "sqlite", partial(models.machine, examples=examples, **sized))
     # As many as it takes to find a duplicate for certain, whatever the size of the rest.
     control = partial(models.unsettled_machine, examples=100, **{**sized, "steps": 60})
-    yield Run("machine", "unsettled-machine", "sqlite", control)
+    yield Run("machine-control", "unsettled-machine", "sqlite", control)
     yield Run("calendar", "calendar", "none", partial(models.calendar, database="none", seed=seed))
 
 
