@@ -44,7 +44,7 @@ FAULT_SECONDS = 1.1  # longer than a worker waits for an answer, shorter than th
 PAUSE_SECONDS = (1.05 * QUICK.lease_seconds, 0.95 * (QUICK.call_seconds + QUICK.settle_seconds))
 """Longer than the lease; and no longer than the guarantee covers, should it be just between the last look at the clock
 and the write to the socket (docs/adr/0005-deliveries.md, "Guarantee")."""
-REST_SECONDS = 90
+REST_SECONDS = 300
 
 
 def failpoints(url: str, database: str, *, steps: Sequence[str], kills: int, seed: int) -> Result:
