@@ -34,7 +34,13 @@ class SlackPeople:
     """
 
     def __init__(
-        self, *, api_base_url: str, token_of: Callable[[str], str], clock: Clock, named: Collection[str] = ()
+        self,
+        *,
+        api_base_url: str,
+        token_of: Callable[[str], str],
+        clock: Clock,
+        named: Collection[str] = (),
+        timeout: float = TIMEOUT_SECONDS,
     ) -> None:
         self._token_of = token_of
         self._clock = clock
@@ -44,7 +50,7 @@ class SlackPeople:
         self._http = httpx.Client(
             base_url=api_base_url,
             verify=trusted(),
-            timeout=TIMEOUT_SECONDS,
+            timeout=timeout,
             follow_redirects=False,
         )
 

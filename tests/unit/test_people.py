@@ -33,7 +33,9 @@ def clock() -> FakeClock:
 @pytest.fixture
 def people(site: Site, clock: FakeClock) -> Iterator[SlackPeople]:
     with contextlib.closing(
-        SlackPeople(api_base_url=site.url("/"), token_of=lambda team: f"xoxb-{team}", clock=clock, named=["U9"])
+        SlackPeople(
+            api_base_url=site.url("/"), token_of=lambda team: f"xoxb-{team}", clock=clock, named=["U9"], timeout=20
+        )
     ) as made:
         yield made
 
